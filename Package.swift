@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// CI builds with warnings as errors; a developer's build only shows them.
+let strict = ProcessInfo.processInfo.environment["CI"] == "true"
+let settings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+
+let package = Package(
+  name: "DataForge",
+  products: [
+    .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
+    .library(name: "DataForge", targets: ["DataForge"]),
+    .executable(name: "forge", targets: ["forge"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
+    .target(
+      name: "PromptTemplates", path: "templates",
+      resources: [.embedInCode("prompts/question-answer.md")], swiftSettings: settings),
+    .target(
+      name: "DataForge",
+      dependencies: [
+        "CPoppler", "OrderedJSON", "PromptTemplates",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "forge",
+      dependencies: [
+        "DataForge", "OrderedJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
+    .testTarget(
+      name: "DataForgeTests", dependencies: ["DataForge", "OrderedJSON"], swiftSettings: settings),
+    .testTarget(
+      name: "ForgeTests",
+      dependencies: [
+        "forge", "OrderedJSON",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

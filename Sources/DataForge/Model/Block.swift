@@ -1,0 +1,104 @@
+/// What a block is for on its page.
+public enum Role: String, Codable, Sendable, CaseIterable {
+  case heading
+  case paragraph
+  case listItem = "list_item"
+  case table
+  case caption
+  case footnote
+  case header
+  case footer
+  case pageNumber = "page_number"
+
+  /// Whether the text belongs to what the document says: running heads, feet and page numbers do not.
+  public var isBody: Bool {
+    switch self {
+    case .header, .footer, .pageNumber: false
+    default: true
+    }
+  }
+}
+
+/// A printed line: which part of its block's (or chunk's) text stands in it, on which page, and where.
+///
+/// In JSON it is `[start, end, page, x0, y0, x1, y1]`.
+public struct Line: Hashable, Sendable {
+  /// UTF-8 offsets into the text that the line belongs to.
+  public var range: Range<Int>
+  /// The page, counted from 1.
+  public var page: Int
+  public var box: Box
+
+  public init(range: Range<Int>, page: Int, box: Box) {
+    self.range = range
+    self.page = page
+    self.box = box
+  }
+
+  /// The same line in a text that holds this one's text from `offset` on.
+  public func shifted(by offset: Int) -> Line {
+    Line(range: range.lowerBound + offset..<range.upperBound + offset, page: page, box: box)
+  }
+}
+
+extension Line: Codable {
+  public init(from decoder: any Decoder) throws {
+    var values = try decoder.unkeyedContainer()
+    let start = try values.decode(Int.self)
+    let end = try values.decode(Int.self)
+    guard start <= end else {
+      throw DecodingError.dataCorruptedError(in: values, debugDescription: "a line that ends before it starts")
+    }
+    range = start..<end
+    page = try values.decode(Int.self)
+    box = Box(
+      x0: try values.decode(Double.self), y0: try values.decode(Double.self), x1: try values.decode(Double.self),
+      y1: try values.decode(Double.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.unkeyedContainer()
+    try values.encode(range.lowerBound)
+    try values.encode(range.upperBound)
+    try values.encode(page)
+    for value in [box.x0, box.y0, box.x1, box.y1] { try values.encode((value * 100).rounded() / 100) }
+  }
+}
+
+/// A piece of a page that belongs together: a paragraph, a heading, a table, and so on.
+///
+/// `text` is repaired (hyphenation mended, ligatures and soft hyphens normalised, NFC) and `lines` map it back to the
+/// print. A paragraph that goes on over a page break stays one block of the page that it begins on.
+public struct Block: Codable, Hashable, Sendable {
+  public var role: Role
+  /// A heading's level, from 1; a list item's nesting, from 1.
+  public var level: Int?
+  public var text: String
+  /// The most frequent size of its letters, in points.
+  public var fontSize: Double
+  /// In reading order; their ranges rise and do not overlap.
+  public var lines: [Line]
+
+  public init(role: Role, level: Int? = nil, text: String, fontSize: Double, lines: [Line]) {
+    self.role = role
+    self.level = level
+    self.text = text
+    self.fontSize = fontSize
+    self.lines = lines
+  }
+
+  /// The page that it begins on.
+  public var page: Int { lines.first?.page ?? 0 }
+
+  /// The box of its part on the page that it begins on.
+  public var box: Box {
+    let first = lines.filter { $0.page == page }.map(\.box)
+    return first.dropFirst().reduce(first.first ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)) { $0.union($1) }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case role, level, text
+    case fontSize = "font_size"
+    case lines
+  }
+}
