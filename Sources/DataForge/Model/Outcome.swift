@@ -1,8 +1,13 @@
 import OrderedJSON
 
 /// The six stages, in the order in which data passes them.
-public enum StageName: String, Codable, Sendable, CaseIterable {
+public enum StageName: String, Codable, Sendable, CaseIterable, Comparable {
   case extract, chunk, generate, validate, filter, export
+
+  /// Earlier stages come first.
+  public static func < (left: StageName, right: StageName) -> Bool { left.place < right.place }
+
+  private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// What became of one thing that a stage looked at.

@@ -1,0 +1,89 @@
+import OrderedJSON
+
+extension Pipeline {
+  /// Asks the backend about every chunk that has no verdicts yet, and checks what it wrote.
+  ///
+  /// - Returns: `.done`, or `.budgetReached` where chunks were left because the next call might have passed the budget.
+  func generateAndValidate(_ stages: Stages, _ lineages: RunLineages) async throws -> RunEnd {
+    let counts = try await workspace.chunkCounts(lineages)
+    listener.began(.generate, total: counts.all, alreadyDone: counts.finished)
+    let stage = GenerateStage(
+      task: stages.generate.task, backend: try await recorded(backend), options: recipe.generate)
+    let breaker = OutageBreaker()
+    var batch = ChunkBatches(workspace: workspace, lineages: lineages)
+    do {
+      try await concurrently(limit: backend.isFree ? settings.jobs : backend.concurrency, interrupt: interrupt) {
+        try await batch.next()
+      } body: { chunk in
+        try await generateAndValidate(chunk, stage, stages.validate, lineages, breaker)
+        listener.advanced(.generate)
+      }
+    } catch is BudgetReached {
+      listener.ended(.generate)
+      return .budgetReached
+    }
+    listener.ended(.generate)
+    return .done
+  }
+
+  private func generateAndValidate(
+    _ chunk: Chunk, _ generate: GenerateStage, _ validate: ValidateStage, _ lineages: RunLineages,
+    _ breaker: OutageBreaker
+  ) async throws {
+    let candidates: [Candidate]
+    do {
+      candidates = try await StageRunner(workspace: workspace)
+        .process(generate, chunk, id: chunk.id, lineage: lineages.generate)
+      breaker.succeeded()
+    } catch let error as BackendError where error.consequence == .leavesUndone {
+      let rejection = Rejection(
+        stage: .generate, check: "backend-failed",
+        reason: "\(error) The passage was left undone; the same command tries it again.",
+        page: chunk.pages.first, id: chunk.id)
+      try await workspace.commit(
+        [Outcome<Candidate>.rejected(rejection)], of: chunk.id, lineage: lineages.generate, final: false)
+      if breaker.failed() { throw error }
+      return
+    }
+    var outcomes: [Outcome<Judged>] = []
+    for candidate in candidates {
+      outcomes += try await validate.run(CandidateInContext(candidate: candidate, chunk: chunk))
+    }
+    try await workspace.commit(outcomes, of: chunk.id, lineage: lineages.validate)
+  }
+
+  /// The backend with every paid reply kept, below the budget.
+  private func recorded(_ backend: any Backend) async throws -> any Backend {
+    guard !backend.isFree else { return backend }
+    let spent = try await workspace.spentTokens().usage
+    return RecordingBackend(
+      base: backend, workspace: workspace, ledger: SpendingLedger(budget: settings.budget, spent: spent),
+      listener: listener, promptTokens: CostEstimate.promptTokens)
+  }
+}
+
+/// Hands out the chunks that have no verdicts yet, reading a batch at a time.
+struct ChunkBatches {
+  let workspace: Workspace
+  let lineages: RunLineages
+  private var batch: ArraySlice<(place: Place, chunk: Chunk)> = []
+  private var place = Place()
+  private var isAtEnd = false
+
+  private static let size = 256
+
+  init(workspace: Workspace, lineages: RunLineages) {
+    self.workspace = workspace
+    self.lineages = lineages
+  }
+
+  mutating func next() async throws -> Chunk? {
+    if batch.isEmpty, !isAtEnd {
+      batch = try await workspace.unfinishedChunks(lineages, after: place, limit: Self.size)[...]
+      isAtEnd = batch.count < Self.size
+    }
+    guard let first = batch.popFirst() else { return nil }
+    place = first.place
+    return first.chunk
+  }
+}

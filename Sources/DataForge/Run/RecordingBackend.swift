@@ -1,0 +1,28 @@
+/// A backend whose every reply is on the disk before anyone sees it, so that no call is ever bought twice.
+struct RecordingBackend: Backend {
+  let base: any Backend
+  let workspace: Workspace
+  let ledger: SpendingLedger
+  let listener: any ProgressListener
+  /// How many tokens a request's prompt takes, before the server has counted them.
+  let promptTokens: @Sendable (BackendRequest) -> Int
+
+  var name: String { base.name }
+  var model: String { base.model }
+  var concurrency: Int { base.concurrency }
+
+  func reply(to request: BackendRequest) async throws -> BackendReply {
+    let key = request.key(model: model)
+    if let recorded = try await workspace.recordedReply(key) { return recorded }
+    let most = TokenUsage(prompt: promptTokens(request), completion: request.sampling.maxTokens)
+    try ledger.reserve(most)
+    var actual = TokenUsage()
+    defer { ledger.settle(reserved: most, actual: actual) }
+    let reply = try await base.reply(to: request)
+    actual = reply.usage
+    try await workspace.record(
+      CallRecord(key: key, backend: name, model: model, request: request, reply: reply))
+    listener.spent(reply.usage)
+    return reply
+  }
+}
