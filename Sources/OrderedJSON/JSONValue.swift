@@ -3,7 +3,7 @@
 ///
 /// Source: RFC 8259. Number forms follow Python's `json` module (`int` and `float` are different types), because that
 /// is what reads our output.
-public enum JSONValue: Hashable, Sendable {
+public enum JSONValue: Sendable {
   case null
   case bool(Bool)
   /// An integer literal (no fraction, no exponent) that fits 64 bits.
@@ -17,12 +17,49 @@ public enum JSONValue: Hashable, Sendable {
   case object(JSONObject)
 }
 
+extension JSONValue: Hashable {
+  /// Whether both are the same value in the same form: `1` differs from `1.0`, and strings are compared by their code
+  /// points (Swift's `==` would take `é` and `e` with a combining accent for equal).
+  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.bool(let left), .bool(let right)): left == right
+    case (.integer(let left), .integer(let right)): left == right
+    case (.bigInteger(let left), .bigInteger(let right)): left == right
+    case (.double(let left), .double(let right)): left == right
+    case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+    case (.array(let left), .array(let right)): left == right
+    case (.object(let left), .object(let right)): left == right
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let value): hasher.combine(value)
+    case .integer(let value): hasher.combine(value)
+    case .bigInteger(let digits): hasher.combine(digits)
+    case .double(let value): hasher.combine(value)
+    case .string(let value): value.hashBytes(into: &hasher)
+    case .array(let values): hasher.combine(values)
+    case .object(let object): hasher.combine(object)
+    }
+  }
+}
+
 extension JSONValue {
-  public var isNull: Bool { self == .null }
+  /// Whether it is `null`.
+  public var isNull: Bool { if case .null = self { true } else { false } }
+  /// The truth value; `nil` where it is none.
   public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// The integer that fits 64 bits; `nil` where it is none.
   public var intValue: Int? { if case .integer(let value) = self { value } else { nil } }
+  /// The string; `nil` where it is none.
   public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+  /// The elements; `nil` where it is no array.
   public var arrayValue: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+  /// The members; `nil` where it is no object.
   public var objectValue: JSONObject? { if case .object(let value) = self { value } else { nil } }
 
   /// The number as a double, whatever its form; `nil` where the value is no number.
