@@ -38,7 +38,7 @@ public struct CostEstimate: Codable, Hashable, Sendable {
   }
 
   /// An estimate of a request's prompt: its text, its schema, and a few tokens for each turn's frame.
-  static let promptTokens: @Sendable (BackendRequest) -> Int = { request in
+  public static let promptTokens: @Sendable (BackendRequest) -> Int = { request in
     let counter = TokenEstimator()
     let text = request.messages.reduce(0) { $0 + counter.count($1.content ?? "") + 6 }
     return text + (request.schema.map { counter.count($0.serialized()) } ?? 0)

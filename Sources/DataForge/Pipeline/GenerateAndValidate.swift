@@ -7,8 +7,11 @@ extension Pipeline {
   func generateAndValidate(_ stages: Stages, _ lineages: RunLineages) async throws -> RunEnd {
     let counts = try await workspace.chunkCounts(lineages)
     listener.began(.generate, total: counts.all, alreadyDone: counts.finished)
-    let stage = GenerateStage(
-      task: stages.generate.task, backend: try await recorded(backend), options: recipe.generate)
+    var stage = stages.generate
+    if !backend.isFree {
+      stage.backend = try await workspace.recording(
+        backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens)
+    }
     let breaker = OutageBreaker()
     var batch = ChunkBatches(workspace: workspace, lineages: lineages)
     do {
@@ -50,15 +53,6 @@ extension Pipeline {
       outcomes += try await validate.run(CandidateInContext(candidate: candidate, chunk: chunk))
     }
     try await workspace.commit(outcomes, of: chunk.id, lineage: lineages.validate)
-  }
-
-  /// The backend with every paid reply kept, below the budget.
-  private func recorded(_ backend: any Backend) async throws -> any Backend {
-    guard !backend.isFree else { return backend }
-    let spent = try await workspace.spentTokens().usage
-    return RecordingBackend(
-      base: backend, workspace: workspace, ledger: SpendingLedger(budget: settings.budget, spent: spent),
-      listener: listener, promptTokens: CostEstimate.promptTokens)
   }
 }
 

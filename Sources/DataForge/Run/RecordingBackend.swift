@@ -26,3 +26,16 @@ struct RecordingBackend: Backend {
     return reply
   }
 }
+
+extension Workspace {
+  /// The backend with every paid reply kept here, below the budget. What was spent here before counts.
+  public func recording(
+    _ backend: any Backend, budget: Budget? = nil, listener: any ProgressListener = SilentProgress(),
+    promptTokens: @escaping @Sendable (BackendRequest) -> Int
+  ) async throws -> any Backend {
+    RecordingBackend(
+      base: backend, workspace: self,
+      ledger: SpendingLedger(budget: budget, spent: try await spentTokens().usage), listener: listener,
+      promptTokens: promptTokens)
+  }
+}

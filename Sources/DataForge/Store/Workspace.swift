@@ -44,6 +44,11 @@ public final class Workspace: Sendable {
     commits = GroupCommit(database: database, folder: folder)
   }
 
+  /// Whether a folder is a workspace.
+  public static func exists(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/forge.sqlite")
+  }
+
   private static func configuration(readOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readOnly

@@ -1,0 +1,84 @@
+import OrderedJSON
+
+/// Runs one stage by itself: JSON Lines in, JSON Lines out, in the order of the input, whatever the concurrency.
+public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Output: Encodable {
+  public var stage: S
+  /// How many items are under way at once.
+  public var concurrency: Int
+  public var listener: any ProgressListener
+  public var interrupt: Interrupt
+
+  public init(
+    _ stage: S, concurrency: Int, listener: any ProgressListener = SilentProgress(), interrupt: Interrupt = Interrupt()
+  ) {
+    self.stage = stage
+    self.concurrency = concurrency
+    self.listener = listener
+    self.interrupt = interrupt
+  }
+
+  /// Reads `input`, writes `output` and, where it is given, `rejected`; `-` is stdin or stdout.
+  ///
+  /// A line that is no JSON, or no item of the stage's kind, becomes a rejection that names its number.
+  /// - Throws: `FileError`, what the stage throws, or `Interrupted`; then neither file appears.
+  public func run(from input: String, to output: String, rejected: String?) async throws -> LinesTally {
+    let reader = try JSONLinesReader(path: input)
+    let lines = OrderedLines(
+      kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
+      window: concurrency * 4)
+    let breaker = OutageBreaker()
+    listener.began(S.name, total: 0, alreadyDone: 0)
+    var number = -1
+    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, JSONLine)? in
+      guard let line = try reader.next() else { return nil }
+      number += 1
+      await lines.waitForRoom(number)
+      return (number, line)
+    } body: { number, line in
+      let outcomes = try await outcomes(of: line, breaker)
+      var kept: [JSONValue] = []
+      var dropped: [Rejection] = []
+      for outcome in outcomes {
+        switch outcome {
+        case .kept(let value): kept.append(try JSONValueEncoder().encode(value))
+        case .rejected(let rejection): dropped.append(rejection)
+        }
+      }
+      try await lines.put(number, kept: kept, rejected: dropped)
+      listener.advanced(S.name)
+    }
+    listener.ended(S.name)
+    return try await lines.finish()
+  }
+
+  private func outcomes(of line: JSONLine, _ breaker: OutageBreaker) async throws -> [Outcome<S.Output>] {
+    let input: S.Input
+    do {
+      input = try JSONValueDecoder().decode(S.Input.self, from: line.value.get())
+    } catch {
+      return [.rejected(Self.unreadable(line, error))]
+    }
+    do {
+      let outcomes = try await stage.run(input)
+      breaker.succeeded()
+      return outcomes
+    } catch let error as BackendError where error.consequence == .leavesUndone {
+      if breaker.failed() { throw error }
+      return [
+        .rejected(
+          Rejection(
+            stage: S.name, check: "backend-failed", reason: "\(error) Line \(line.number) was left undone.",
+            values: ["line": .integer(line.number)], id: "line-\(line.number)"))
+      ]
+    }
+  }
+
+  private static func unreadable(_ line: JSONLine, _ error: any Error) -> Rejection {
+    let isJSON = if case .success = line.value { true } else { false }
+    return Rejection(
+      stage: S.name, check: isJSON ? "wrong-shape" : "not-json",
+      reason: isJSON
+        ? "line \(line.number) is no \(S.Input.self): \(error)" : "line \(line.number) is not valid JSON: \(error)",
+      values: ["line": .integer(line.number)], id: "line-\(line.number)")
+  }
+}

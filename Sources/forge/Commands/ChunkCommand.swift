@@ -1,0 +1,48 @@
+import ArgumentParser
+import DataForge
+
+/// The second stage by itself: documents into passages.
+struct ChunkCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chunk", abstract: "Cut documents into passages along headings, paragraphs and sentences.",
+    discussion: """
+      Example:
+        forge extract papers/ --format json -o - | forge chunk - -o chunks.jsonl --max-tokens 300
+      """)
+
+  @Argument(help: "Documents as JSON Lines, as “forge extract --format json” writes them; - is stdin.")
+  var input: String
+
+  @Option(name: .shortAndLong, help: "The chunks as JSON Lines; - is stdout.")
+  var output = "-"
+
+  @Option(help: "The most tokens that a chunk should have (default: 400).")
+  var maxTokens: Int?
+
+  @Option(help: "The most tokens of whole sentences that a chunk repeats of the one before (default: 0).")
+  var overlap: Int?
+
+  @Option(help: "A YAML file with every setting.")
+  var recipe: String?
+
+  @Option(help: "Where rejections go, as JSON Lines.")
+  var rejected: String?
+
+  @OptionGroup var display: DisplayOptions
+
+  func run() async throws {
+    var options = try recipe.map { try RecipeFile.recipe(at: $0) }?.chunk ?? ChunkOptions()
+    if let maxTokens {
+      guard maxTokens >= 16 else { throw UsageError("--max-tokens must be at least 16") }
+      options.maxTokens = maxTokens
+    }
+    if let overlap {
+      guard (0..<options.maxTokens).contains(overlap) else {
+        throw UsageError("--overlap must be less than the \(options.maxTokens) tokens of a chunk")
+      }
+      options.overlap = overlap
+    }
+    let run = LinesCommand(input: input, output: output, rejected: rejected, display: display)
+    try await run.run(ChunkStage(options: options), concurrency: 2)
+  }
+}

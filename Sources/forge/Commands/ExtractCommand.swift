@@ -1,0 +1,67 @@
+import ArgumentParser
+import DataForge
+import OrderedJSON
+
+/// The first stage by itself: text out of PDFs.
+struct ExtractCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract", abstract: "Read the text of PDFs, with its structure, pages and boxes.",
+    discussion: """
+      Examples:
+        forge extract paper.pdf --format markdown
+        forge extract papers/ --format json -o texts
+        forge extract papers/ --format json -o - | forge chunk - -o chunks.jsonl
+
+      With -o DIR each document gets its own file; with -o - (the default) everything goes to stdout: text with a form
+      feed after each page, JSON with one document a line.
+      """)
+
+  @Argument(help: "PDF files, or folders that hold them.")
+  var inputs: [String]
+
+  @Option(help: "text, markdown or json.")
+  var format = "text"
+
+  @Option(name: .shortAndLong, help: "A folder for one file a document, or - for stdout.")
+  var output = "-"
+
+  @Option(help: "Where rejections go, as JSON Lines.")
+  var rejected: String?
+
+  @OptionGroup var jobs: JobsOption
+  @OptionGroup var display: DisplayOptions
+
+  func run() async throws {
+    guard let format = DocumentFormat(rawValue: format) else {
+      throw unknown("format", self.format, among: DocumentFormat.allCases.map(\.rawValue))
+    }
+    let sources = try SourceDiscovery.discover(inputs)
+    let progress = display.progress()
+    let interrupt = Interrupt()
+    let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
+    defer { withExtendedLifetime(signals) {} }
+    let extraction = Extraction(
+      format: format, output: output, jobs: try jobs.resolved(), listener: progress, interrupt: interrupt)
+    let rejections = try rejected.map { try JSONLinesWriter(path: $0) }
+    var tally: [String: Int] = [:]
+    func note(_ rejection: Rejection) throws {
+      tally[rejection.check, default: 0] += 1
+      try rejections?.write(JSONValueEncoder().encode(rejection))
+      progress.warned("\(rejection.reason) [\(rejection.check)]")
+    }
+    for rejection in sources.rejected { try note(rejection) }
+    let result = try await extraction.run(sources.files)
+    for rejection in result.rejected { try note(rejection) }
+    try rejections?.finish()
+    progress.close()
+    let summary: JSONObject = [
+      "documents": .integer(result.documents), "pages": .integer(result.pages),
+      "rejected": .object(JSONObject(tally.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
+    ]
+    // Data has stdout for itself.
+    if display.json, output != "-" { Console.out(.object(summary)) }
+    if display.json, output == "-" { Console.error(JSONValue.object(summary).serialized()) }
+    if result.documents == 0 { throw UsageError("no document could be read; the reasons are above") }
+    if display.strict, !tally.isEmpty { throw StrictFailure() }
+  }
+}

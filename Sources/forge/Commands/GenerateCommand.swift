@@ -1,0 +1,56 @@
+import ArgumentParser
+import DataForge
+import Foundation
+
+/// The third stage by itself: passages into question–answer pairs.
+struct GenerateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Write question–answer pairs with rationales and quotes about passages.",
+    discussion: """
+      Examples:
+        forge generate chunks.jsonl -o candidates.jsonl
+        forge generate chunks.jsonl -o candidates.jsonl --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME
+
+      With --calls DIR every reply that a server gave is kept there, so that the same command after a kill asks for none
+      of them again. (“forge run” does so by itself.)
+      """)
+
+  @Argument(help: "Chunks as JSON Lines, as “forge chunk” writes them; - is stdin.")
+  var input: String
+
+  @Option(name: .shortAndLong, help: "The candidates as JSON Lines; - is stdout.")
+  var output = "-"
+
+  @Option(help: "Where rejections go, as JSON Lines.")
+  var rejected: String?
+
+  @Option(help: "A folder that keeps every reply.")
+  var calls: String?
+
+  @OptionGroup var recipe: RecipeOptions
+  @OptionGroup var display: DisplayOptions
+
+  func run() async throws {
+    let recipe = try self.recipe.resolved()
+    let backend = try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment)
+    let workspace = try calls.map { try Workspace($0, access: .work) }
+    let stage = GenerateStage(task: QuestionAnswerTask(), backend: backend, options: recipe.generate)
+    let concurrency = backend.isFree ? ProcessInfo.processInfo.activeProcessorCount : backend.concurrency
+    let command = LinesCommand(input: input, output: output, rejected: rejected, display: display)
+    do {
+      try await command.run(stage, concurrency: concurrency) { stage, progress in
+        guard let workspace, !backend.isFree else { return stage }
+        var stage = stage
+        stage.backend = try await workspace.recording(
+          backend, listener: progress, promptTokens: CostEstimate.promptTokens)
+        return stage
+      }
+      try? await backend.shutdown()
+      try await workspace?.close()
+    } catch {
+      try? await backend.shutdown()
+      try? await workspace?.close()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import DataForge
+import Foundation
+import Synchronization
+
+/// Shows how far a run is: one line that is drawn over on a terminal, a plain line from time to time elsewhere,
+/// nothing with `--quiet` (warnings are always shown).
+final class ProgressDisplay: ProgressListener {
+  enum Style: Sendable {
+    case terminal, plain, quiet
+
+    static func automatic(quiet: Bool) -> Style { quiet ? .quiet : Console.isErrorTerminal ? .terminal : .plain }
+  }
+
+  private struct State {
+    var stage: StageName?
+    var total = 0
+    var done = 0
+    var alreadyDone = 0
+    var tokens = TokenUsage()
+    var started = ContinuousClock.now
+    var shown = ContinuousClock.now - .seconds(60)
+    var isLineOpen = false
+  }
+
+  private let style: Style
+  private let state = Mutex(State())
+
+  init(style: Style) { self.style = style }
+
+  func began(_ stage: StageName, total: Int, alreadyDone: Int) {
+    state.withLock { state in
+      state.stage = stage
+      state.total = total
+      state.done = alreadyDone
+      state.alreadyDone = alreadyDone
+      state.started = .now
+      state.shown = .now - .seconds(style == .plain ? 0 : 60)
+      if alreadyDone > 0, style != .quiet {
+        closeLine(&state)
+        Console.error("\(stage.rawValue): \(alreadyDone) of \(total) done before; going on")
+      }
+      draw(&state)
+    }
+  }
+
+  func advanced(_ stage: StageName) {
+    state.withLock { state in
+      state.done += 1
+      draw(&state)
+    }
+  }
+
+  func spent(_ usage: TokenUsage) {
+    state.withLock { state in
+      state.tokens = state.tokens + usage
+      draw(&state)
+    }
+  }
+
+  func ended(_ stage: StageName) {
+    state.withLock { state in
+      guard style != .quiet else { return }
+      closeLine(&state)
+      if stage != .export { Console.error(line(state, final: true)) }
+      state.stage = nil
+    }
+  }
+
+  func warned(_ message: String) {
+    state.withLock { state in
+      closeLine(&state)
+      Console.error("warning: \(message)")
+    }
+  }
+
+  /// Ends a line that is being drawn over, so that a message can follow.
+  func close() { state.withLock { closeLine(&$0) } }
+
+  private func draw(_ state: inout State) {
+    let pause: Duration = style == .terminal ? .milliseconds(100) : .seconds(10)
+    guard style != .quiet, state.stage != nil, state.stage != .export, .now - state.shown >= pause else { return }
+    state.shown = .now
+    let text = line(state, final: false)
+    switch style {
+    case .terminal:
+      Console.put("\r\u{1B}[2K\(text.prefix(Console.width - 1))", to: 2)
+      state.isLineOpen = true
+    case .plain: Console.error(text)
+    case .quiet: break
+    }
+  }
+
+  private func closeLine(_ state: inout State) {
+    guard state.isLineOpen else { return }
+    Console.put("\r\u{1B}[2K", to: 2)
+    state.isLineOpen = false
+  }
+
+  private func line(_ state: State, final: Bool) -> String {
+    guard let stage = state.stage else { return "" }
+    let seconds = (ContinuousClock.now - state.started) / .seconds(1)
+    let fresh = state.done - state.alreadyDone
+    let rate = seconds > 0.2 ? Double(fresh) / seconds : 0
+    var parts = ["\(stage.rawValue) \(state.done)/\(state.total) \(Self.unit(stage))"]
+    if rate > 0 { parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate)) }
+    if final {
+      parts.append(Self.time(seconds))
+    } else if rate > 0, state.done < state.total {
+      parts.append("\(Self.time(Double(state.total - state.done) / rate)) left")
+    }
+    let tokens = state.tokens.prompt + state.tokens.completion
+    if tokens > 0 { parts.append("\(tokens) tokens") }
+    let bar = style == .terminal && !final ? Self.bar(state.done, of: state.total) + " " : ""
+    return bar + parts.joined(separator: " · ")
+  }
+
+  private static func unit(_ stage: StageName) -> String {
+    switch stage {
+    case .extract: "files"
+    case .chunk: "documents"
+    case .generate, .validate: "passages"
+    case .filter, .export: "samples"
+    }
+  }
+
+  private static func bar(_ done: Int, of total: Int) -> String {
+    let width = 20
+    let filled = total > 0 ? min(width, done * width / total) : width
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+  }
+
+  private static func time(_ seconds: Double) -> String {
+    let whole = Int(seconds.rounded())
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default: return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import DataForge
+import Foundation
+import OrderedJSON
+
+/// What a run shows at its end: one finished sample with its page and quote, what was kept and rejected and why, and
+/// where the files are.
+struct RunReport {
+  let summary: RunSummary
+  let output: String
+  let pricing: Pricing?
+
+  /// Whether `--strict` should fail: anything rejected or left undone.
+  var hasFailures: Bool { (summary.counts?.rejectedTotal ?? 0) > 0 || summary.chunksLeft > 0 && summary.estimate == nil }
+
+  // MARK: For a person
+
+  func text() -> String {
+    if let estimate = summary.estimate { return Self.text(estimate, pricing) }
+    var parts: [String] = []
+    if let sample = summary.written?.first { parts.append(SampleText.text(sample)) }
+    if let counts = summary.counts { parts.append(CountsText.text(counts)) }
+    parts.append(files)
+    if summary.end == .budgetReached {
+      parts.append(
+        "The budget is reached: \(summary.chunksLeft) passages were left undone. The same command with a larger --budget goes on.")
+    } else if summary.chunksLeft > 0 {
+      parts.append("\(summary.chunksLeft) passages were left undone because the server failed. The same command tries them again.")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var files: String {
+    guard let written = summary.written else { return "" }
+    var lines = Split.allCases.compactMap { split -> String? in
+      guard let rows = written.rows[split] ?? (split == .train ? 0 : nil) else { return nil }
+      return "  \(output)/\(split.rawValue).jsonl".padding(toLength: 40, withPad: " ", startingAt: 0) + "\(rows) rows"
+    }
+    lines.append("  \(output)/rejected.jsonl".padding(toLength: 40, withPad: " ", startingAt: 0) + "\(written.rejected) rows, each with its reason")
+    lines.append("  \(output)/README.md".padding(toLength: 40, withPad: " ", startingAt: 0) + "the dataset card")
+    return "Files\n" + lines.joined(separator: "\n")
+  }
+
+  static func text(_ estimate: CostEstimate, _ pricing: Pricing?) -> String {
+    var lines = ["Nothing was asked yet. What is left to do:"]
+    lines.append("  passages          \(estimate.chunks)")
+    lines.append("  calls             \(estimate.calls)")
+    lines.append("  prompt tokens     about \(estimate.promptTokens)")
+    lines.append("  reply tokens      at most \(estimate.completionTokensAtMost)")
+    if let pricing {
+      lines.append(String(format: "  cost              at most $%.4f", pricing.cost(of: estimate.usage)))
+    } else if estimate.calls > 0 {
+      lines.append("  cost              add --input-price and --output-price (USD per million tokens) to see it")
+    }
+    if estimate.calls == 0, estimate.chunks > 0 { lines.append("This backend costs nothing.") }
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: For a machine
+
+  func json() throws -> JSONValue {
+    var object: JSONObject = ["output": .string(output), "end": .string(summary.end.rawValue)]
+    if let counts = summary.counts { object["counts"] = try JSONValueEncoder().encode(counts) }
+    if let written = summary.written {
+      object["rows"] = .object(JSONObject(Split.allCases.map { ($0.rawValue, .integer(written.rows[$0] ?? 0)) }))
+      object["rejected"] = .integer(written.rejected)
+    }
+    object["chunks_left"] = .integer(summary.chunksLeft)
+    if let estimate = summary.estimate {
+      object["estimate"] = try JSONValueEncoder().encode(estimate)
+      if let pricing { object["cost_at_most_usd"] = .double(pricing.cost(of: estimate.usage)) }
+    }
+    return .object(object)
+  }
+
+  /// What to do after a run that ended early.
+  static func goOn(after error: any Error, output: String) -> String {
+    error is Interrupted
+      ? "Stopped. Everything finished is kept in \(output); the same command goes on from there."
+      : "The run could not go on. Everything finished is kept in \(output); the same command goes on from there."
+  }
+}

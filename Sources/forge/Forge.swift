@@ -1,0 +1,38 @@
+import ArgumentParser
+import DataForge
+import Foundation
+
+/// The command line: one subcommand a stage, and `run` for all of them.
+@main
+struct Forge: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forge",
+    abstract: "Turn a folder of PDFs into data that fine-tunes a language model.",
+    discussion: """
+      Start with:
+        forge run FOLDER -o OUT          a dataset without a model, a key or a network
+        forge run FOLDER -o OUT --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME
+        forge status OUT                 how far it is, and what was dropped
+      """,
+    version: Version.text,
+    subcommands: [
+      RunCommand.self, ExtractCommand.self, ChunkCommand.self, GenerateCommand.self, ValidateCommand.self,
+      FilterCommand.self, ExportCommand.self, StatusCommand.self, DoctorCommand.self,
+    ])
+
+  static func main() async {
+    // A reader that goes away must come out as an error of the write, not end the process.
+    signal(SIGPIPE, SIG_IGN)
+    await Exit.end { try await run(Array(CommandLine.arguments.dropFirst())) }
+  }
+
+  private static func run(_ arguments: [String]) async throws {
+    if let mistyped = Mistyped.subcommand(in: arguments, of: configuration.subcommands) { throw mistyped }
+    var command = try parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
+  }
+}
