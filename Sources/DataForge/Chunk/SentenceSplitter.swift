@@ -94,7 +94,8 @@ public struct SentenceSplitter {
     }
     let run = behindRun - first
     let isStop = bytes[first] == UInt8(ascii: ".") && run == 1
-    let ends = isStop ? stopEnds(at: first, next: next) : !startsLow(next)
+    // Behind a closed quotation or bracket the word before the stop says nothing about what follows.
+    let ends = isStop && position == behindRun ? stopEnds(at: first, next: next) : !startsLow(next)
     if ends { finish(at: position) }
   }
 

@@ -3,8 +3,8 @@
 /// A word of up to seven letters counts one token and each further five letters one more (capitals inside of it, as in
 /// `readFileAsync`, begin a new word); a digit counts one; a run of punctuation one for three characters; a run of white
 /// space with a line break one; a Han character or kana seven tenths; letters of other scripts double. Compared with
-/// Qwen2's tokenizer this lies within 15 per cent on English prose, program code, German, French, Russian, Chinese and
-/// Japanese, and rather above than below.
+/// Qwen2's tokenizer this came to between 8 per cent below and 17 above on long English, German, French, Russian, Greek,
+/// Chinese, Japanese and Korean prose and on program code.
 public struct TokenEstimator: TokenCounter {
   public init() {}
 
