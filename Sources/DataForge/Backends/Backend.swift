@@ -101,8 +101,21 @@ public protocol Backend: Sendable {
   var model: String { get }
   /// How many requests it likes to have under way at once.
   var concurrency: Int { get }
+  /// Whether asking again costs neither money nor noticeable time, so that replies need not be kept.
+  var isFree: Bool { get }
 
   /// Answers one request, trying again where that can help.
-  /// - Throws: `BackendError`.
+  /// - Throws: `BackendError`; `CancellationError` where the task was cancelled.
   func reply(to request: BackendRequest) async throws -> BackendReply
+
+  /// Lets go of what the backend holds open. No request may follow it.
+  func shutdown() async throws
+}
+
+extension Backend {
+  public func shutdown() async throws {}
+}
+
+extension Backend {
+  public var isFree: Bool { false }
 }
