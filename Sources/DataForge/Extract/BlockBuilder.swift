@@ -1,0 +1,164 @@
+/// Groups a region's rows into blocks: where a paragraph, a list item, a heading or a table begins and ends.
+///
+/// What a block is for (heading, footnote) is decided later, with the whole document in view; tables, list items and
+/// captions show here already.
+struct BlockBuilder {
+  private let rows: [Row]
+  private let bytes: [UInt8]
+  private let style: DocumentStyle
+  private let outline: OutlineTitles
+  /// The usual distance of two lines, in ems.
+  private let leading: Float
+  private let left: Float
+  private let right: Float
+
+  static func blocks(
+    of rows: [Row], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles
+  ) -> [DraftBlock] {
+    BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build()
+  }
+
+  private init(rows: [Row], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles) {
+    self.rows = rows
+    self.bytes = bytes
+    self.style = style
+    self.outline = outline
+    left = rows.reduce(.infinity) { min($0, $1.x0) }
+    right = rows.reduce(-.infinity) { max($0, $1.x1) }
+    var distances: [Int: Int] = [:]
+    for (above, below) in zip(rows, rows.dropFirst()) where abs(above.size - below.size) < 0.3 && above.size > 0 {
+      let ems = (below.y1 - above.y1) / above.size
+      if ems > 0.8 && ems < 3 { distances[Int((ems * 20).rounded()), default: 0] += 1 }
+    }
+    let usual = distances.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    leading = usual.map { Float($0.key) / 20 } ?? 1.2
+  }
+
+  private func build() -> [DraftBlock] {
+    let tables = TableFinder.tables(in: rows, bytes: bytes)
+    var blocks: [DraftBlock] = []
+    var next = 0
+    var index = 0
+    while index < rows.count {
+      if next < tables.count, tables[next].rows.lowerBound == index {
+        let table = tables[next]
+        blocks.append(DraftBlock(role: .table, rows: Array(rows[table.rows]), tableLines: table.lines))
+        index = table.rows.upperBound
+        next += 1
+        continue
+      }
+      let afterTable = index > 0 && next > 0 && tables[next - 1].rows.upperBound == index
+      if let last = blocks.last, !afterTable, goesOn(last, index) {
+        blocks[blocks.count - 1].rows.append(rows[index])
+      } else {
+        blocks.append(opened(index))
+      }
+      index += 1
+    }
+    return blocks
+  }
+
+  private func opened(_ index: Int) -> DraftBlock {
+    let row = rows[index]
+    if style.isMonospace(row) { return DraftBlock(role: .paragraph, rows: [row], keepsLines: true) }
+    if LeaderDots.hasLeader(bytes[row.text]) { return DraftBlock(role: .listItem, level: 1, rows: [row]) }
+    switch LineLabel(bytes[row.text]) {
+    case .bullet, .item: return DraftBlock(role: .listItem, level: 1, rows: [row])
+    case .caption: return DraftBlock(role: .caption, rows: [row])
+    case .section, nil: return DraftBlock(role: .paragraph, rows: [row])
+    }
+  }
+
+  /// Whether a row goes on with the block above it.
+  private func goesOn(_ block: DraftBlock, _ index: Int) -> Bool {
+    let row = rows[index]
+    let last = block.last
+    let em = max(row.size, 1)
+    // Distance: baselines are compared where the sizes are alike, else the white between the boxes.
+    let isAlike = abs(row.size - last.size) <= max(0.6, 0.06 * em)
+    let distance = row.y1 - last.y1
+    if distance > leading * max(em, last.size) * 1.28 + 0.5 || distance < 0 { return false }
+    let isListing = style.isMonospace(row)
+    if isListing != block.keepsLines { return false }
+    if isListing { return true }
+    if !isAlike { return false }
+    let blockIsBold = block.rows.allSatisfy(\.isBold)
+    if !style.isBold && row.isBold != blockIsBold {
+      if blockIsBold || isEarly(last, before: row) || endsSentence(last) { return false }
+    }
+    if LeaderDots.hasLeader(bytes[last.text]) || LeaderDots.hasLeader(bytes[row.text]) && isEarly(last, before: row) {
+      return false
+    }
+    if row.isBold, blockIsBold, outline.contains(bytes[row.text]) || outline.contains(bytes[last.text]) { return false }
+    if beginsItem(row, after: last, in: block) { return false }
+    return !beginsParagraph(index, after: last, in: block)
+  }
+
+  private func beginsItem(_ row: Row, after last: Row, in block: DraftBlock) -> Bool {
+    let isFree = isEarly(last, before: row) || endsSentence(last)
+    switch LineLabel(bytes[row.text]) {
+    case .bullet:
+      let first = bytes[row.text.lowerBound]
+      // A dash may stand at the beginning of any line.
+      return first >= 0x80 && bytes[row.text.lowerBound + 1] != 0x80 || first >= 0x80 && isFree
+        || block.role == .listItem
+        || isFree
+    case .item:
+      return isFree || (block.role == .listItem && abs(row.x0 - block.first.x0) < 3)
+    case .caption: return isFree
+    case .section: return isFree && (row.isBold || row.size > style.bodySize + 0.5)
+    case nil: return false
+    }
+  }
+
+  private func beginsParagraph(_ index: Int, after last: Row, in block: DraftBlock) -> Bool {
+    let row = rows[index]
+    let em = max(row.size, 1)
+    let shift = row.x0 - last.x0
+    let isEarlyEnd = isEarly(last, before: row)
+    if block.role == .listItem {
+      // A term beside its explanation, as the one above.
+      if row.cells.count > 1, last.cells.count > 1 || block.rows.count > 1, row.x0 <= block.first.x0 + 1, isEarlyEnd {
+        return true
+      }
+      let text = textStart(block.first)
+      if block.rows.count > 1, row.x0 < min(text, last.x0) - 0.8 * em { return true }
+      return isEarlyEnd && endsSentence(last) && shift > -0.5 * em && row.x0 > text + 0.8 * em
+    }
+    let isCentred = abs((row.x0 + row.x1) - (last.x0 + last.x1)) < em
+    if shift > 0.8 * em && !isCentred {
+      // An indented first line, unless what follows hangs below this row.
+      let below = index + 1 < rows.count ? rows[index + 1] : nil
+      let hangs = below.map { abs($0.x0 - row.x0) < 0.4 * em && $0.y1 - row.y1 < leading * em * 1.28 + 0.5 } ?? false
+      if isEarlyEnd && endsSentence(last) { return true }
+      return !hangs && (block.rows.count > 1 || isEarlyEnd || endsSentence(last))
+    }
+    if shift < -0.8 * em && !isCentred {
+      // Back from an indented first line is the same paragraph; back from an indented block is not.
+      return block.rows.count > 1 && !(abs(block.rows[0].x0 - last.x0) > 0.8 * em)
+    }
+    if row.cells.count > 1, last.cells.count > 1, isEarlyEnd { return true }
+    if isEarlyEnd && endsSentence(last) { return true }
+    return isEarlyEnd && last.x1 - left < 0.5 * (right - left) && beginsUpper(row) && !isCentred
+  }
+
+  /// Where a list item's text begins, after its bullet or number.
+  private func textStart(_ row: Row) -> Float {
+    if row.cells.count > 1 { return row.cells[1].x0 }
+    return row.x0 + 0.5 * row.size
+  }
+
+  /// Whether the first word of `next` would have fitted on the line: it was ended on purpose.
+  private func isEarly(_ row: Row, before next: Row) -> Bool {
+    let word = bytes[next.text].firstIndex(of: 0x20).map { $0 - next.text.lowerBound } ?? next.text.count
+    let letter = next.glyphs > 0 ? (next.x1 - next.x0) / Float(next.text.count) : 0
+    return right - row.x1 > (Float(word) + 1) * letter + 0.6 * next.size
+  }
+
+  private func endsSentence(_ row: Row) -> Bool { SentenceEnd.ends(bytes[row.text]) }
+
+  private func beginsUpper(_ row: Row) -> Bool {
+    guard let first = bytes[row.text].first else { return false }
+    return LineLabel.isUpper(first) || LineLabel.isDigit(first)
+  }
+}

@@ -1,0 +1,61 @@
+/// Makes a document of the pages that were read: running heads out, reading order, blocks, roles, repair.
+///
+/// Each step is a type of its own that works on values; this is the one place that knows their order.
+struct DocumentAssembly {
+  var pages: [PageFragments]
+  let fonts: [FontStyle]
+  let outline: [OutlineEntry]
+
+  /// The blocks of each page.
+  consuming func blocks() -> [[Block]] {
+    let style = DocumentStyle(pages: pages, fonts: fonts)
+    let titles = OutlineTitles(outline)
+    let heads = RunningHeads(pages: pages)
+    var drafts: [[DraftBlock]] = []
+    drafts.reserveCapacity(pages.count)
+    for page in pages.indices {
+      drafts.append(Self.drafts(of: &pages[page], index: page, edges: heads.edges[page], style: style, titles: titles))
+    }
+    HeadingRules.rank(&drafts, bodySize: style.bodySize)
+    FlowJoiner(pages: pages).join(&drafts)
+    ListNesting.mark(&drafts)
+    let hyphens = LineEndHyphens(pages: pages, blocks: drafts)
+    let assembly = TextAssembly(pages: pages, hyphens: hyphens)
+    return drafts.map { $0.map(assembly.block) }
+  }
+
+  private static func drafts(
+    of page: inout PageFragments, index: Int, edges: [RunningHeads.Edge], style: DocumentStyle, titles: OutlineTitles
+  ) -> [DraftBlock] {
+    var isEdge = [Bool](repeating: false, count: page.fragments.count)
+    var heads: [DraftBlock] = []
+    var feet: [DraftBlock] = []
+    for edge in edges {
+      for fragment in edge.fragments { isEdge[fragment] = true }
+      let isTop = (edge.fragments.first.map { page.fragments[$0].y0 } ?? 0) < page.height / 2
+      let rows = Row.rows(of: edge.fragments, on: &page, pageIndex: index)
+      for row in rows {
+        if isTop {
+          heads.append(DraftBlock(role: edge.role, rows: [row]))
+        } else {
+          feet.append(DraftBlock(role: edge.role, rows: [row]))
+        }
+      }
+    }
+    let rules = HeadingRules(style: style, outline: titles)
+    let footnotes = FootnoteRules(style: style)
+    var body: [DraftBlock] = []
+    var notes: [DraftBlock] = []
+    let regions = ReadingOrder.regions(of: page.fragments, among: page.fragments.indices.filter { !isEdge[$0] })
+    for region in regions {
+      let rows = Row.rows(of: region, on: &page, pageIndex: index)
+      var blocks = BlockBuilder.blocks(of: rows, bytes: page.bytes, style: style, outline: titles)
+      footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height)
+      rules.mark(&blocks, bytes: page.bytes)
+      // Notes of all columns stand at the foot of the page, after its text.
+      body += blocks.filter { $0.role != .footnote }
+      notes += blocks.filter { $0.role == .footnote }
+    }
+    return heads + body + notes + feet
+  }
+}

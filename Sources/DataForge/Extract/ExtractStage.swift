@@ -1,0 +1,141 @@
+import CPoppler
+import OrderedJSON
+
+/// Reads a PDF into pages of blocks in reading order.
+///
+/// A file that cannot be read ends as a rejection that says why: `unreadable`, `empty-file`, `too-large`, `not-a-pdf`,
+/// `encrypted`, `truncated`, `no-pages`, `no-text`. A page that cannot be read is rejected by itself
+/// (`unreadable-page`, or `no-text` for a picture), and the document is kept with its other pages.
+public struct ExtractStage: Stage {
+  public static let name = StageName.extract
+
+  /// Counts up with every change that may alter what is extracted, so that finished work is done again.
+  static let version = 1
+
+  /// Files above this size, in bytes, are not opened.
+  public var maximumFileSize: Int
+  /// Files with more pages are not read.
+  public var maximumPages: Int
+
+  public init(maximumFileSize: Int = 2 << 30, maximumPages: Int = 100_000) {
+    self.maximumFileSize = maximumFileSize
+    self.maximumPages = maximumPages
+  }
+
+  public var parameters: JSONValue {
+    [
+      "version": .integer(Self.version), "maximum_file_size": .integer(maximumFileSize),
+      "maximum_pages": .integer(maximumPages),
+    ]
+  }
+
+  public func run(_ input: SourceFile) async throws -> [Outcome<Document>] {
+    PopplerMessages.silence()
+    let reject = Rejecter(file: input)
+    let probe: FileProbe
+    do {
+      probe = try FileProbe(path: input.absolutePath)
+    } catch {
+      return [reject("unreadable", "cannot be read: \(error.message). Give read permission or leave it out.")]
+    }
+    if probe.size == 0 { return [reject("empty-file", "is empty (0 bytes). Copy or download it again.")] }
+    if probe.size > maximumFileSize {
+      let sizes: JSONValue = ["bytes": .integer(probe.size), "limit": .integer(maximumFileSize)]
+      return [reject("too-large", "has \(probe.size) bytes, more than the limit of \(maximumFileSize).", sizes)]
+    }
+    guard probe.hasPDFHeader else {
+      let kind = probe.looksLike.map { "; it looks like \($0)" } ?? ""
+      return [reject("not-a-pdf", "is no PDF: no %PDF- in its first 1,024 bytes\(kind).")]
+    }
+    do {
+      return read(try PDFFile(path: input.absolutePath), input, probe, reject)
+    } catch .encrypted {
+      return [reject("encrypted", "is encrypted and needs a password. Save a copy without one and give that.")]
+    } catch .damaged(let message) {
+      return [reject("truncated", Self.damage(probe) + " (\(message)).", ["bytes": .integer(probe.size)])]
+    }
+  }
+
+  private static func damage(_ probe: FileProbe) -> String {
+    probe.hasPDFEnd
+      ? "is damaged and cannot be opened; copy or download it again"
+      : "was cut off: its end is missing; copy or download it again"
+  }
+
+  private func read(
+    _ file: consuming PDFFile, _ input: SourceFile, _ probe: FileProbe, _ reject: Rejecter
+  ) -> [Outcome<Document>] {
+    if file.pageCount == 0 {
+      if probe.hasPDFEnd { return [reject("no-pages", "has no pages.")] }
+      return [reject("truncated", Self.damage(probe) + ".", ["bytes": .integer(probe.size)])]
+    }
+    if file.pageCount > maximumPages {
+      let counts: JSONValue = ["pages": .integer(file.pageCount), "limit": .integer(maximumPages)]
+      return [reject("too-large", "has \(file.pageCount) pages, more than the limit of \(maximumPages).", counts)]
+    }
+    var reader = PageReader()
+    var pages: [PageFragments] = []
+    var rejections: [Outcome<Document>] = []
+    var pictures = 0
+    pages.reserveCapacity(file.pageCount)
+    for index in 0..<file.pageCount {
+      guard let page = file.withPage(index, { reader.read($0, number: index + 1) }) else {
+        rejections.append(
+          reject("unreadable-page", "has a damaged page \(index + 1); the other pages were read.", page: index + 1))
+        continue
+      }
+      pages.append(page)
+      guard page.fragments.isEmpty, file.withPage(index, PageReader.hasPicture) == true else { continue }
+      pictures += 1
+      rejections.append(
+        reject("no-text", "has no text on page \(index + 1), only a picture: it needs OCR.", page: index + 1))
+    }
+    if pages.isEmpty { return [reject("truncated", "has no page that can be read; copy or download it again.")] }
+    if pages.allSatisfy(\.fragments.isEmpty) { return [withoutText(pages.count, pictures, probe, reject)] }
+    let information = PDFInformation(file)
+    let fonts = reader.fonts.styles
+    return [.kept(document(input, pages, fonts, information))] + rejections
+  }
+
+  private func withoutText(
+    _ pages: Int, _ pictures: Int, _ probe: FileProbe, _ reject: Rejecter
+  ) -> Outcome<Document> {
+    let counts: JSONValue = ["pages": .integer(pages), "pages_with_pictures": .integer(pictures)]
+    if pictures > 0 {
+      let reason =
+        "holds pictures of pages and no text: it needs OCR. Run it through an OCR program such as ocrmypdf first."
+      return reject("no-text", reason, counts)
+    }
+    if !probe.hasPDFEnd { return reject("truncated", Self.damage(probe) + ".", counts) }
+    return reject("no-text", "has no text on any of its \(pages) pages.", counts)
+  }
+
+  private func document(
+    _ input: SourceFile, _ pages: [PageFragments], _ fonts: [FontStyle], _ information: PDFInformation
+  ) -> Document {
+    let sizes = pages.map { ($0.number, $0.label, Double($0.width), Double($0.height)) }
+    let blocks = DocumentAssembly(pages: pages, fonts: fonts, outline: information.outline).blocks()
+    let title = DocumentTitle.title(metadata: information.title, firstPage: blocks.first ?? [])
+    return Document(
+      id: input.sha256, path: input.path, title: title, author: information.author, subject: information.subject,
+      keywords: information.keywords, producer: information.producer, created: information.created,
+      outline: information.outline,
+      pages: zip(sizes, blocks).map { size, blocks in
+        Page(number: size.0, label: size.1, width: size.2, height: size.3, blocks: blocks)
+      })
+  }
+}
+
+/// Makes the rejections of one file.
+private struct Rejecter {
+  let file: SourceFile
+
+  func callAsFunction(
+    _ check: String, _ reason: String, _ values: JSONValue = [:], page: Int? = nil
+  ) -> Outcome<Document> {
+    .rejected(
+      Rejection(
+        stage: .extract, check: check, reason: "\(file.path) \(reason)", document: file.path, page: page,
+        values: values, id: page.map { StableID.of("page", file.sha256, "\($0)") } ?? file.sha256))
+  }
+}

@@ -1,0 +1,53 @@
+import CPoppler
+import Glibc
+
+/// What a font's name says about its letters.
+struct FontStyle: Hashable {
+  var isBold: Bool
+  var isItalic: Bool
+  var isMonospace: Bool
+
+  /// Names are not standardised: these are the marks that foundries and TeX use.
+  init(name: String) {
+    // A subset's name begins with six letters and a plus sign.
+    let plain = name.split(separator: "+", maxSplits: 1).last.map(String.init) ?? name
+    let lower = plain.lowercased()
+    let bold = ["bold", "black", "heavy", "demi", "cmbx", "cmb10", "sfbx", "ecbx", "dcbx", "-bd", "cmssbx", "lmbx"]
+    isBold = bold.contains(where: lower.contains) || lower.hasSuffix("medi") || lower.hasSuffix("mediital")
+    isItalic = ["italic", "oblique", "-ital", "cmti", "sfti", "ecti", "cmsl", "slanted"].contains(where: lower.contains)
+    let mono = [
+      "mono", "courier", "consol", "typewriter", "cmtt", "cmsltt", "cmitt", "sftt", "ectt", "eltt", "lmtt",
+      "inconsolata",
+      "menlo", "fixed", "andale", "lettergothic", "txtt", "beramono", "nimbusmon",
+    ]
+    isMonospace = mono.contains(where: lower.contains)
+  }
+}
+
+/// The fonts of a document, numbered as they come up.
+struct FontTable: ~Copyable {
+  private(set) var styles: [FontStyle] = []
+  private var names: [UnsafeMutablePointer<CChar>] = []
+  private var last = 0
+
+  deinit { for name in names { free(name) } }
+
+  /// The number of the font with this name. Compares C strings, because it is asked at every change of font.
+  mutating func index(of name: UnsafePointer<CChar>?) -> Int {
+    guard let name else { return "".withCString { number($0) } }
+    return number(name)
+  }
+
+  private mutating func number(_ name: UnsafePointer<CChar>) -> Int {
+    if last < names.count, strcmp(names[last], name) == 0 { return last }
+    if let known = names.firstIndex(where: { strcmp($0, name) == 0 }) {
+      last = known
+      return known
+    }
+    guard let copy = strdup(name) else { return last }
+    names.append(copy)
+    styles.append(FontStyle(name: String(cString: name)))
+    last = names.count - 1
+    return last
+  }
+}

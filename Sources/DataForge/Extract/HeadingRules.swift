@@ -1,0 +1,91 @@
+/// Tells headings from paragraphs, with the whole document as the measure.
+struct HeadingRules {
+  let style: DocumentStyle
+  let outline: OutlineTitles
+
+  /// Turns what is a heading into one, with the level that the outline or the number gives, where one does.
+  func mark(_ blocks: inout [DraftBlock], bytes: [UInt8]) {
+    for index in blocks.indices where blocks[index].role == .paragraph || blocks[index].role == .listItem {
+      guard !blocks[index].keepsLines, blocks[index].rows.count <= 4 else { continue }
+      var text: [UInt8] = []
+      for row in blocks[index].rows {
+        if !text.isEmpty { text.append(0x20) }
+        text += bytes[row.text]
+      }
+      guard isHeading(blocks[index], text[...]) else { continue }
+      blocks[index].role = .heading
+      blocks[index].level = nil
+      blocks[index].knownLevel = knownLevel(text[...])
+    }
+  }
+
+  private func isHeading(_ block: DraftBlock, _ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count <= 240, text.contains(where: { LineLabel.isLetter($0) || $0 >= 0x80 }) else { return false }
+    if LeaderDots.hasLeader(text) { return false }
+    let size = block.size
+    let isBold = !style.isBold && block.rows.allSatisfy(\.isBold)
+    let label = LineLabel(text)
+    if case .bullet = label { return false }
+    if case .caption = label { return false }
+    let last = text.last ?? 0
+    let isOpenEnded = last == UInt8(ascii: ",") || last == UInt8(ascii: ";")
+    if isOpenEnded { return false }
+    let isLarge = size > style.bodySize * 1.09 + 0.2
+    let isNumbered: Bool
+    switch label {
+    case .section, .item: isNumbered = true
+    default: isNumbered = false
+    }
+    if outline.contains(text), isLarge || isBold || isNumbered || block.rows.count == 1 { return true }
+    if isLarge {
+      // A pull quote or an abstract in large letters is a sentence.
+      return !(block.rows.count > 2 && SentenceEnd.ends(text)) && !(SentenceEnd.ends(text) && text.count > 120)
+    }
+    guard isBold, block.rows.count <= 2, text.count <= 140, size > style.bodySize * 0.93 else { return false }
+    // `Note:` in bold opens a paragraph, and a bold sentence is emphasis.
+    if last == UInt8(ascii: ".") || last == UInt8(ascii: ":") {
+      return isNumbered && last == UInt8(ascii: ".") && text.count < 60
+    }
+    return true
+  }
+
+  private func knownLevel(_ text: ArraySlice<UInt8>) -> Int? {
+    if let level = outline.level(of: text) { return level }
+    if case .section(_, let depth) = LineLabel(text) { return depth }
+    return nil
+  }
+
+  /// Gives every heading its level: known ones keep theirs, others take that of headings that look the same, and what
+  /// is left is ranked by size.
+  static func rank(_ pages: inout [[DraftBlock]], bodySize: Float) {
+    var known: [Look: [Int: Int]] = [:]
+    var sizes: Set<Int> = []
+    for page in pages {
+      for block in page where block.role == .heading {
+        let look = Look(block)
+        sizes.insert(look.size)
+        if let level = block.knownLevel { known[look, default: [:]][level, default: 0] += 1 }
+      }
+    }
+    let ranks = sizes.sorted(by: >)
+    for page in pages.indices {
+      for index in pages[page].indices where pages[page][index].role == .heading {
+        let look = Look(pages[page][index])
+        let usual = known[look]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        let rank = (ranks.firstIndex(of: look.size) ?? 0) + 1
+        pages[page][index].level = min(6, max(1, pages[page][index].knownLevel ?? usual ?? rank))
+      }
+    }
+  }
+
+  /// What a heading looks like: sizes in half points.
+  private struct Look: Hashable {
+    var size: Int
+    var isBold: Bool
+
+    init(_ block: DraftBlock) {
+      size = Int((block.size * 2).rounded())
+      isBold = block.first.isBold
+    }
+  }
+}

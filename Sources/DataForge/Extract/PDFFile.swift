@@ -1,0 +1,52 @@
+import CPoppler
+
+/// An open PDF. Poppler's objects live as long as this value; one task uses it at a time.
+struct PDFFile: ~Copyable {
+  private let document: OpaquePointer
+  let pageCount: Int
+
+  /// Why poppler would not open a file.
+  enum Failure: Error {
+    case encrypted
+    case damaged(message: String)
+  }
+
+  init(path: String) throws(Failure) {
+    var error: UnsafeMutablePointer<GError>?
+    guard let uri = g_filename_to_uri(path, nil, &error) else {
+      throw .damaged(message: Self.message(&error))
+    }
+    defer { g_free(uri) }
+    guard let document = poppler_document_new_from_file(uri, nil, &error) else {
+      let isEncrypted =
+        error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }
+        ?? false
+      let message = Self.message(&error)
+      if isEncrypted { throw .encrypted }
+      throw .damaged(message: message)
+    }
+    self.document = document
+    pageCount = max(0, Int(poppler_document_get_n_pages(document)))
+  }
+
+  deinit { g_object_unref(gpointer(document)) }
+
+  private static func message(_ error: inout UnsafeMutablePointer<GError>?) -> String {
+    guard let value = error else { return "unknown error" }
+    defer {
+      g_error_free(value)
+      error = nil
+    }
+    return String(cString: value.pointee.message)
+  }
+
+  /// Lends a page, counted from 0; `nil` where poppler cannot read it.
+  borrowing func withPage<Result>(_ index: Int, _ body: (OpaquePointer) -> Result) -> Result? {
+    guard let page = poppler_document_get_page(document, gint(index)) else { return nil }
+    defer { g_object_unref(gpointer(page)) }
+    return body(page)
+  }
+
+  /// Lends the whole document.
+  borrowing func withDocument<Result>(_ body: (OpaquePointer) -> Result) -> Result { body(document) }
+}

@@ -1,0 +1,264 @@
+import CPoppler
+import Glibc
+
+/// Reads a poppler page into fragments, in one pass over poppler's C arrays.
+///
+/// Poppler gives the text, one rectangle for each of its scalars, and runs of attributes. Its lines are only a hint
+/// (it joins over columns where their gap is small), so letters are parted wherever they stand far apart.
+struct PageReader: ~Copyable {
+  /// Letters further apart than this many ems belong to different fragments. The spaces of a justified line stay
+  /// below it, the gaps between columns and cells rarely do.
+  private static let gapInEms: Float = 1.0
+  /// Program listings are aligned with spaces: they are parted much later.
+  private static let gapInEmsOfListing: Float = 6
+
+  private(set) var fonts = FontTable()
+
+  /// Reads one page; its number is counted from 1.
+  mutating func read(_ page: OpaquePointer, number: Int) -> PageFragments {
+    var width = 0.0
+    var height = 0.0
+    poppler_page_get_size(page, &width, &height)
+    var result = PageFragments(number: number, label: nil, width: Float(width), height: Float(height))
+    if let label = poppler_page_get_label(page) {
+      let text = String(cString: label)
+      if !text.isEmpty && text != "\(number)" { result.label = text }
+      g_free(label)
+    }
+    var rectangles: UnsafeMutablePointer<PopplerRectangle>?
+    var count: guint = 0
+    guard poppler_page_get_text_layout(page, &rectangles, &count) != 0, let rectangles else { return result }
+    defer { g_free(rectangles) }
+    guard count > 0, let text = poppler_page_get_text(page) else { return result }
+    defer { g_free(text) }
+    let attributes = poppler_page_get_text_attributes(page)
+    defer { poppler_page_free_text_attributes(attributes) }
+    let length = strlen(text)
+    result.bytes.reserveCapacity(length + length / 8)
+    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+      var scan = FragmentScan(
+        runs: AttributeRuns(attributes), rectangles: UnsafeBufferPointer(start: rectangles, count: Int(count)))
+      scan.read(UnsafeBufferPointer(start: bytes, count: length), fonts: &fonts, into: &result)
+    }
+    return result
+  }
+
+  /// Walks poppler's list of attribute runs beside the letters.
+  private struct AttributeRuns {
+    private var node: UnsafeMutablePointer<GList>?
+    private(set) var font = 0
+    private(set) var size: Float = 0
+    private(set) var isBold = false
+    private(set) var isMonospace = false
+    private var end = -1
+
+    init(_ list: UnsafeMutablePointer<GList>?) { node = list }
+
+    /// Moves on to the run that holds the letter; `end_index` is inclusive.
+    @inline(__always)
+    mutating func advance(to index: Int, fonts: inout FontTable) {
+      guard index > end else { return }
+      move(to: index, fonts: &fonts)
+    }
+
+    private mutating func move(to index: Int, fonts: inout FontTable) {
+      while index > end, let current = node {
+        node = current.pointee.next
+        guard let run = current.pointee.data?.assumingMemoryBound(to: PopplerTextAttributes.self).pointee else {
+          continue
+        }
+        end = max(end, Int(run.end_index))
+        guard index <= end else { continue }
+        font = fonts.index(of: run.font_name)
+        size = Float(run.font_size)
+        isBold = fonts.styles[font].isBold
+        isMonospace = fonts.styles[font].isMonospace
+      }
+    }
+  }
+
+  /// The state of one pass over a page's letters.
+  private struct FragmentScan {
+    var runs: AttributeRuns
+    let rectangles: UnsafeBufferPointer<PopplerRectangle>
+
+    private var isOpen = false
+    private var start = 0
+    private var x0: Float = 0
+    private var y0: Float = 0
+    private var x1: Float = 0
+    private var y1: Float = 0
+    private var glyphs = 0
+    private var boldGlyphs = 0
+    private var composes = false
+    private var isSpaced = false
+    /// How many letters followed leftwards, and how many downwards or upwards.
+    private var leftward = 0
+    private var sideways = 0
+    private var last = PopplerRectangle()
+    /// The font that most letters had so far, and the one that letters have now.
+    private var font = 0
+    private var size: Float = 0
+    private var fontGlyphs = 0
+    private var runFont = -1
+    private var runSize: Float = 0
+    private var runGlyphs = 0
+
+    init(runs: AttributeRuns, rectangles: UnsafeBufferPointer<PopplerRectangle>) {
+      self.runs = runs
+      self.rectangles = rectangles
+    }
+
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>, fonts: inout FontTable, into page: inout PageFragments) {
+      var offset = 0
+      var index = 0
+      while offset < text.count && index < rectangles.count {
+        let byte = text[offset]
+        if byte < 0x80 {
+          offset += 1
+          if byte == 0x0A || byte == 0x0D || byte == 0x0C {
+            close(into: &page)
+          } else if byte == 0x20 || byte == 0x09 {
+            isSpaced = true
+          } else if byte > 0x20 && byte != 0x7F {
+            place(index, fonts: &fonts, into: &page)
+            page.bytes.append(byte)
+          }
+        } else {
+          let (scalar, length) = Self.decode(text, at: offset)
+          append(scalar, text[offset..<offset + length], at: index, endsLine: offset + length, text, &fonts, &page)
+          offset += length
+        }
+        index += 1
+      }
+      close(into: &page)
+    }
+
+    private mutating func append(
+      _ scalar: UInt32, _ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int, endsLine next: Int,
+      _ text: UnsafeBufferPointer<UInt8>, _ fonts: inout FontTable, _ page: inout PageFragments
+    ) {
+      switch GlyphRepair.action(for: scalar) {
+      case .drop: return
+      case .space: isSpaced = true
+      case .keep:
+        place(index, fonts: &fonts, into: &page)
+        if GlyphRepair.mayCompose(scalar) { composes = true }
+        page.bytes.append(contentsOf: bytes)
+      case .replace(let replacement):
+        place(index, fonts: &fonts, into: &page)
+        page.bytes.append(
+          contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+      case .softHyphen:
+        let isLast = next >= text.count || text[next] == 0x0A
+        if isLast {
+          place(index, fonts: &fonts, into: &page)
+          page.bytes.append(contentsOf: bytes)
+        } else if rectangles[index].x2 - rectangles[index].x1 > 0.5 {
+          // It was printed in the middle of a line: the font calls its hyphen soft.
+          place(index, fonts: &fonts, into: &page)
+          page.bytes.append(UInt8(ascii: "-"))
+        }
+      }
+    }
+
+    /// Makes room for a letter: goes on with the open fragment or begins a new one.
+    @inline(__always)
+    private mutating func place(_ index: Int, fonts: inout FontTable, into page: inout PageFragments) {
+      runs.advance(to: index, fonts: &fonts)
+      let rectangle = rectangles[index]
+      let left = Float(rectangle.x1)
+      let right = Float(rectangle.x2)
+      if isOpen {
+        let gap = max(left - Float(last.x2), Float(last.x1) - right)
+        let limit = (runs.isMonospace ? PageReader.gapInEmsOfListing : PageReader.gapInEms) * max(runs.size, 1)
+        if gap > limit { close(into: &page) }
+      }
+      if !isOpen {
+        open(rectangle, in: page)
+      } else {
+        if isSpaced { space(before: left, into: &page) }
+        if left < Float(last.x1) { leftward += 1 }
+        if abs(Float(rectangle.y1 - last.y1)) > abs(left - Float(last.x1)) { sideways += 1 }
+        x0 = min(x0, left)
+        x1 = max(x1, right)
+        y0 = min(y0, Float(rectangle.y1))
+        y1 = max(y1, Float(rectangle.y2))
+      }
+      isSpaced = false
+      last = rectangle
+      glyphs += 1
+      if runs.isBold { boldGlyphs += 1 }
+      if runs.font != runFont || runs.size != runSize {
+        settleRun()
+        runFont = runs.font
+        runSize = runs.size
+      }
+      runGlyphs += 1
+    }
+
+    private mutating func open(_ rectangle: PopplerRectangle, in page: PageFragments) {
+      isOpen = true
+      start = page.bytes.count
+      x0 = Float(rectangle.x1)
+      y0 = Float(rectangle.y1)
+      x1 = Float(rectangle.x2)
+      y1 = Float(rectangle.y2)
+      (glyphs, boldGlyphs, leftward, sideways, fontGlyphs, runGlyphs) = (0, 0, 0, 0, 0, 0)
+      (runFont, composes) = (-1, false)
+    }
+
+    /// Writes a space; in a listing as many as there is room for, so that its columns stay aligned.
+    private func space(before left: Float, into page: inout PageFragments) {
+      var count = 1
+      let letter = Float(last.x2 - last.x1)
+      if runs.isMonospace && letter > 1 {
+        count = max(1, min(80, Int(((left - Float(last.x2)) / letter).rounded())))
+      }
+      for _ in 0..<count { page.bytes.append(0x20) }
+    }
+
+    private mutating func settleRun() {
+      if runGlyphs > fontGlyphs {
+        (font, size, fontGlyphs) = (runFont, runSize, runGlyphs)
+      }
+      runGlyphs = 0
+    }
+
+    private mutating func close(into page: inout PageFragments) {
+      isSpaced = false
+      guard isOpen else { return }
+      isOpen = false
+      settleRun()
+      if composes {
+        let composed = GlyphRepair.composed(page.bytes[start...])
+        page.bytes.replaceSubrange(start..., with: composed)
+      }
+      var fragment = Fragment(
+        text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, font: font, glyphs: glyphs,
+        boldGlyphs: boldGlyphs)
+      fragment.isSideways = glyphs > 2 && sideways * 2 > glyphs
+      fragment.isRightToLeft = leftward * 2 > glyphs
+      page.fragments.append(fragment)
+    }
+
+    /// Decodes a sequence of several bytes. Poppler writes valid UTF-8; a stray byte counts as one scalar.
+    private static func decode(_ text: UnsafeBufferPointer<UInt8>, at offset: Int) -> (scalar: UInt32, length: Int) {
+      let lead = text[offset]
+      let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1
+      guard length > 1, offset + length <= text.count else { return (0xFFFD, 1) }
+      var scalar = UInt32(lead) & (0x7F >> UInt32(length))
+      for next in offset + 1..<offset + length { scalar = scalar << 6 | UInt32(text[next] & 0x3F) }
+      return (scalar, length)
+    }
+  }
+}
+
+extension PageReader {
+  /// Whether a page shows a picture. Costs as much as drawing the page: for pages without text only.
+  static func hasPicture(_ page: OpaquePointer) -> Bool {
+    let pictures = poppler_page_get_image_mapping(page)
+    defer { poppler_page_free_image_mapping(pictures) }
+    return pictures != nil
+  }
+}

@@ -1,0 +1,83 @@
+/// A printed line of a region: its fragments from left to right and what they have in common.
+struct Row {
+  /// The page, as an index into the document's pages.
+  var page: Int
+  var cells: [Fragment]
+  /// Where its whole text stands in the page's bytes.
+  var text: Range<Int>
+  var x0: Float
+  var y0: Float
+  var x1: Float
+  var y1: Float
+  /// Of the cell with the most letters.
+  var size: Float
+  var font: Int
+  var isBold: Bool
+  var glyphs: Int
+
+  var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
+
+  /// Groups a region's fragments into lines, top to bottom.
+  static func rows(of region: [Int], on page: inout PageFragments, pageIndex: Int) -> [Row] {
+    let fragments = page.fragments
+    let sorted = region.sorted { fragments[$0].y0 + fragments[$0].y1 < fragments[$1].y0 + fragments[$1].y1 }
+    var rows: [Row] = []
+    rows.reserveCapacity(sorted.count)
+    var cells: [Fragment] = []
+    for index in sorted {
+      let fragment = fragments[index]
+      if !cells.isEmpty && !belongs(fragment, to: cells) {
+        rows.append(Row(cells, on: &page, pageIndex: pageIndex))
+        cells.removeAll(keepingCapacity: true)
+      }
+      cells.append(fragment)
+    }
+    if !cells.isEmpty { rows.append(Row(cells, on: &page, pageIndex: pageIndex)) }
+    return rows
+  }
+
+  /// Whether a fragment stands on the line: beside what is there already, not below it.
+  private static func belongs(_ fragment: Fragment, to cells: [Fragment]) -> Bool {
+    var touches = false
+    for cell in cells {
+      let shared = min(cell.y1, fragment.y1) - max(cell.y0, fragment.y0)
+      if shared > 0.5 * min(cell.height, fragment.height) { touches = true }
+      let overlap = min(cell.x1, fragment.x1) - max(cell.x0, fragment.x0)
+      if overlap > 0.5 * min(cell.width, fragment.width) { return false }
+    }
+    return touches
+  }
+
+  private init(_ unsorted: [Fragment], on page: inout PageFragments, pageIndex: Int) {
+    var cells = unsorted
+    if cells.count > 1 {
+      let rightToLeft = cells.filter(\.isRightToLeft).count * 2 > cells.count
+      cells.sort { rightToLeft ? $0.x1 > $1.x1 : $0.x0 < $1.x0 }
+    }
+    let first = cells[0]
+    (x0, y0, x1, y1) = (first.x0, first.y0, first.x1, first.y1)
+    (size, font, glyphs) = (first.size, first.font, 0)
+    self.page = pageIndex
+    self.cells = cells
+    var bold = 0
+    var most = 0
+    for cell in cells {
+      (x0, y0, x1, y1) = (min(x0, cell.x0), min(y0, cell.y0), max(x1, cell.x1), max(y1, cell.y1))
+      glyphs += cell.glyphs
+      bold += cell.boldGlyphs
+      if cell.glyphs > most { (size, font, most) = (cell.size, cell.font, cell.glyphs) }
+    }
+    isBold = bold * 10 >= glyphs * 9
+    text = first.text
+    guard cells.count > 1 else { return }
+    let start = page.bytes.count
+    for (place, cell) in cells.enumerated() {
+      // Raised marks are fragments of their own that touch the word before them.
+      if place > 0, cell.x0 - cells[place - 1].x1 > 0.12 * size || cell.size == cells[place - 1].size {
+        page.bytes.append(0x20)
+      }
+      page.bytes.append(contentsOf: page.bytes[cell.text])
+    }
+    text = start..<page.bytes.count
+  }
+}

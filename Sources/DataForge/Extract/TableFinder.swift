@@ -1,0 +1,164 @@
+/// Finds tables among a region's rows: cells that stand below each other.
+struct TableFinder {
+  struct Table {
+    /// The printed rows.
+    var rows: Range<Int>
+    var lines: [DraftBlock.TableLine]
+  }
+
+  private let rows: [Row]
+  private let bytes: [UInt8]
+
+  static func tables(in rows: [Row], bytes: [UInt8]) -> [Table] {
+    guard rows.contains(where: { $0.cells.count > 1 }) else { return [] }
+    let finder = TableFinder(rows: rows, bytes: bytes)
+    var tables: [Table] = []
+    var start = 0
+    while start < rows.count {
+      guard finder.isTabular(start), let table = finder.table(from: start) else {
+        start += 1
+        continue
+      }
+      tables.append(table)
+      start = table.rows.upperBound
+    }
+    return tables
+  }
+
+  /// Several cells, and no bullet or number before one cell, and no entry of a table of contents.
+  private func isTabular(_ index: Int) -> Bool {
+    let row = rows[index]
+    guard row.cells.count > 1, !row.cells.contains(where: \.isRightToLeft) else { return false }
+    if row.cells.count == 2, row.cells[0].glyphs <= 5 {
+      if let label = LineLabel(bytes[row.text]) {
+        switch label {
+        case .bullet, .item, .section: return false
+        case .caption: break
+        }
+      }
+    }
+    return !LeaderDots.hasLeader(bytes[row.text])
+  }
+
+  private func table(from start: Int) -> Table? {
+    var end = start + 1
+    var lastTabular = start
+    while end < rows.count {
+      let gap = rows[end].y0 - rows[end - 1].y1
+      if gap > 1.2 * rows[start].size || end - lastTabular > 3 { break }
+      if isTabular(end) { lastTabular = end } else if abs(rows[end].size - rows[start].size) > 1 { break }
+      end += 1
+    }
+    end = lastTabular + 1
+    let tabular = (start..<end).filter { isTabular($0) }
+    guard tabular.count >= 2 else { return nil }
+    let columns = columns(of: tabular)
+    guard columns.count >= 2, isAligned(tabular, columns) else { return nil }
+    let others = end - start - tabular.count
+    if columns.count == 2 {
+      // A term and its explanation, or a label and a paragraph: text, not a table.
+      let width = rows[start..<end].reduce(Float(0)) { max($0, $1.x1) } - columns[0].lowerBound
+      let second = columns[1].upperBound - columns[1].lowerBound
+      if others * 2 >= tabular.count && second > 0.5 * width { return nil }
+      guard tabular.count >= 3 || others == 0 else { return nil }
+    } else if others > 2 * tabular.count {
+      return nil
+    }
+    // Rows between that are text over the whole width do not belong to a table.
+    for index in start..<end where !isTabular(index) {
+      let touched = columns.filter { $0.overlaps(rows[index].x0...max(rows[index].x0, rows[index].x1)) }
+      if touched.count > 1 && rows[index].glyphs > 60 { return nil }
+    }
+    return Table(rows: start..<end, lines: lines(start..<end, columns))
+  }
+
+  /// The columns' extents: those of the rows with the most usual number of cells, where they do not overlap.
+  private func columns(of tabular: [Int]) -> [ClosedRange<Float>] {
+    var counts: [Int: Int] = [:]
+    for index in tabular { counts[rows[index].cells.count, default: 0] += 1 }
+    let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 2
+    var spans: [ClosedRange<Float>] = []
+    for index in tabular where rows[index].cells.count >= usual {
+      spans += rows[index].cells.map { $0.x0...max($0.x0, $0.x1) }
+    }
+    spans.sort { $0.lowerBound < $1.lowerBound }
+    var columns: [ClosedRange<Float>] = []
+    for span in spans {
+      if let last = columns.last, span.lowerBound <= last.upperBound {
+        columns[columns.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
+      } else {
+        columns.append(span)
+      }
+    }
+    return columns
+  }
+
+  /// Whether most rows put their cells into different columns, and each column is used more than once.
+  private func isAligned(_ tabular: [Int], _ columns: [ClosedRange<Float>]) -> Bool {
+    var uses = [Int](repeating: 0, count: columns.count)
+    var good = 0
+    for index in tabular {
+      let places = rows[index].cells.map { place(of: $0, in: columns) }
+      if Set(places).count == places.count { good += 1 }
+      for place in Set(places) { uses[place] += 1 }
+    }
+    return good * 4 >= tabular.count * 3 && uses.filter { $0 >= 2 }.count >= 2
+  }
+
+  private func place(of cell: Fragment, in columns: [ClosedRange<Float>]) -> Int {
+    var best = 0
+    var most: Float = -.infinity
+    for (place, column) in columns.enumerated() {
+      let shared = min(cell.x1, column.upperBound) - max(cell.x0, column.lowerBound)
+      if shared > most { (best, most) = (place, shared) }
+    }
+    return best
+  }
+
+  /// The table's lines in Markdown. A printed row without a first cell that follows closely goes on with the row above.
+  private func lines(_ range: Range<Int>, _ columns: [ClosedRange<Float>]) -> [DraftBlock.TableLine] {
+    var table: [(cells: [[UInt8]], rows: Range<Int>)] = []
+    for index in range {
+      let row = rows[index]
+      var cells = [[UInt8]](repeating: [], count: columns.count)
+      for cell in row.cells {
+        let place = place(of: cell, in: columns)
+        if !cells[place].isEmpty { cells[place].append(0x20) }
+        cells[place] += Self.escaped(bytes[cell.text])
+      }
+      let goesOn =
+        cells[0].isEmpty && !table.isEmpty && index > range.lowerBound && row.y0 - rows[index - 1].y1 < 0.6 * row.size
+        && zip(cells, table[table.count - 1].cells).allSatisfy { $0.isEmpty || !$1.isEmpty }
+      guard goesOn else {
+        table.append((cells, index - range.lowerBound..<index - range.lowerBound + 1))
+        continue
+      }
+      let last = table.count - 1
+      for place in cells.indices where !cells[place].isEmpty {
+        table[last].cells[place].append(0x20)
+        table[last].cells[place] += cells[place]
+      }
+      table[last].rows = table[last].rows.lowerBound..<index - range.lowerBound + 1
+    }
+    var lines = table.map { DraftBlock.TableLine(text: Self.line($0.cells), rows: $0.rows) }
+    if !lines.isEmpty { lines[0].text += Self.line(columns.map { _ in Array(" --- ".utf8) }, after: 0x0A) }
+    return lines
+  }
+
+  private static func line(_ cells: [[UInt8]]) -> [UInt8] {
+    var line: [UInt8] = [UInt8(ascii: "|")]
+    for cell in cells { line += [0x20] + cell + [0x20, UInt8(ascii: "|")] }
+    return line
+  }
+
+  private static func line(_ cells: [[UInt8]], after first: UInt8) -> [UInt8] {
+    var line: [UInt8] = [first, UInt8(ascii: "|")]
+    for cell in cells { line += cell + [UInt8(ascii: "|")] }
+    return line
+  }
+
+  private static func escaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    guard text.contains(UInt8(ascii: "|")) else { return Array(text) }
+    return text.flatMap { $0 == UInt8(ascii: "|") ? [UInt8(ascii: "\\"), $0] : [$0] }
+  }
+}

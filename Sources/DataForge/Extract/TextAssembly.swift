@@ -1,0 +1,65 @@
+/// Joins the rows of a block to its text, and keeps which part of it stands in which printed line.
+struct TextAssembly {
+  let pages: [PageFragments]
+  let hyphens: LineEndHyphens
+
+  func block(_ draft: DraftBlock) -> Block {
+    var text: [UInt8] = []
+    var lines: [Line] = []
+    if draft.tableLines.isEmpty {
+      lines.reserveCapacity(draft.rows.count)
+      let left = draft.keepsLines ? draft.x0 : 0
+      for (place, row) in draft.rows.enumerated() { append(row, at: place, of: draft, left: left, to: &text, &lines) }
+    } else {
+      for (place, line) in draft.tableLines.enumerated() {
+        if place > 0 { text.append(0x0A) }
+        let start = text.count
+        text += line.text
+        let boxes = draft.rows[line.rows].map(\.box)
+        let box = boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }
+        lines.append(Line(range: start..<text.count, page: pages[draft.first.page].number, box: box))
+      }
+    }
+    return Block(
+      role: draft.role, level: draft.level, text: String(decoding: text, as: UTF8.self),
+      fontSize: Double((draft.size * 10).rounded()) / 10, lines: lines)
+  }
+
+  private func append(
+    _ row: Row, at place: Int, of draft: DraftBlock, left: Float, to text: inout [UInt8], _ lines: inout [Line]
+  ) {
+    let bytes = pages[row.page].bytes[row.text]
+    if place > 0 {
+      let above = draft.rows[place - 1]
+      if draft.keepsLines {
+        text.append(0x0A)
+      } else {
+        switch hyphens.join(pages[above.page].bytes[above.text], bytes) {
+        case .space: text.append(0x20)
+        case .nothing(let count):
+          text.removeLast(count)
+          if let last = lines.indices.last {
+            lines[last].range = lines[last].range.lowerBound..<lines[last].range.upperBound - count
+          }
+        }
+      }
+    }
+    if draft.keepsLines, row.x0 > left {
+      let letter = row.text.isEmpty ? 0 : (row.x1 - row.x0) / Float(row.text.count)
+      if letter > 1 { text += [UInt8](repeating: 0x20, count: min(80, Int(((row.x0 - left) / letter).rounded()))) }
+    }
+    let start = text.count
+    if draft.role != .paragraph && !draft.keepsLines && LeaderDots.hasLeader(bytes) {
+      text += LeaderDots.removed(from: bytes)
+    } else if bytes.suffix(2).elementsEqual([0xC2, 0xAD]) && place == draft.rows.count - 1 {
+      text += bytes.dropLast(2)
+      text.append(UInt8(ascii: "-"))
+    } else if draft.keepsLines {
+      text += bytes
+    } else {
+      // Words of a listing's font keep their distance when they are read; within running text one space is enough.
+      for byte in bytes where byte != 0x20 || text.count == start || text[text.count - 1] != 0x20 { text.append(byte) }
+    }
+    lines.append(Line(range: start..<text.count, page: pages[row.page].number, box: row.box))
+  }
+}
