@@ -25,6 +25,9 @@ public struct JSONWriter: ~Copyable {
   /// Adds a byte, for example a line feed.
   public mutating func append(_ byte: UInt8) { out.append(byte) }
 
+  /// Adds text as it is.
+  public mutating func append(_ text: String) { out.append(text: text) }
+
   /// Adds a value's text.
   public mutating func write(_ value: borrowing JSONValue) { write(value, level: 0) }
 
