@@ -98,7 +98,10 @@ def forge(path):
             fail(f"no program at {binary}")
         return binary
     need("swift", "the Swift toolchain (https://www.swift.org/install)")
-    build = ["swift", "build", "-c", "release", "--product", "forge", "--scratch-path", ".build-release"]
+    # As `make build` does it: static and dynamic runtimes must not meet in one scratch path.
+    build = [
+        "swift", "build", "-c", "release", "--product", "forge", "--static-swift-stdlib", "--scratch-path", ".build-release",
+    ]
     print("building: " + " ".join(build), file=sys.stderr)
     if subprocess.run(build, cwd=ROOT, stdout=sys.stderr).returncode != 0:
         fail("the build failed; name a binary with --forge PATH to use another one")
