@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
     .target(
       name: "PromptTemplates", path: "templates",
-      resources: [.embedInCode("prompts/question-answer.md")], swiftSettings: settings),
+      resources: [.embedInCode("prompts/question-answer.md"), .embedInCode("recipe.schema.json")], swiftSettings: settings),
     .target(
       name: "DataForge",
       dependencies: [
@@ -36,6 +36,9 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -46,16 +49,27 @@ let package = Package(
         "DataForge", "OrderedJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
-    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
-    .testTarget(
-      name: "DataForgeTests", dependencies: ["DataForge", "OrderedJSON"], swiftSettings: settings),
-    .testTarget(
-      name: "ForgeTests",
+    .target(
+      name: "LoopbackServer",
       dependencies: [
-        "forge", "OrderedJSON",
+        "OrderedJSON",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      path: "Tests/LoopbackServer", swiftSettings: settings),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
+    .testTarget(
+      name: "DataForgeTests",
+      dependencies: [
+        "DataForge", "OrderedJSON", "LoopbackServer", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ForgeTests",
+      dependencies: [
+        "forge", "OrderedJSON", "LoopbackServer",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: settings),

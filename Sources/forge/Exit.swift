@@ -19,7 +19,7 @@ enum Exit {
   static let couldNotRun: Int32 = 2
   static let interrupted: Int32 = 130
 
-  static func end(_ body: () async throws -> Void) async -> Never {
+  static func end(_ body: @Sendable () async throws -> Void) async -> Never {
     do {
       try await body()
       exit(0)
@@ -58,7 +58,8 @@ enum Exit {
   private static func isOurs(_ error: any Error) -> Bool {
     switch error {
     case is UsageError, is WorkspaceError, is BackendError, is FileError, is SourceError, is RecipeFile.Invalid,
-      is BackendChoice.Invalid, is BaseURL.Invalid, is JSONParseError, is UnknownRule:
+      is BackendChoice.Invalid, is BaseURL.Invalid, is JSONParseError, is UnknownRule, is UnknownToolCheck,
+      is SandboxUnavailable:
       true
     default:
       false

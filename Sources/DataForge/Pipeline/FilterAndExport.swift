@@ -33,7 +33,7 @@ extension Pipeline {
     listener.began(.export, total: 1, alreadyDone: 0)
     let written = try await DatasetExport(
       workspace: workspace, lineages: lineages, options: recipe.export, backend: backend.name, model: backend.model,
-      recipe: recipe.yaml
+      recipe: try recipe.cardYAML()
     ).write()
     listener.advanced(.export)
     listener.ended(.export)

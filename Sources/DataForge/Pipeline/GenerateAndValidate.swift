@@ -7,11 +7,7 @@ extension Pipeline {
   func generateAndValidate(_ stages: Stages, _ lineages: RunLineages) async throws -> RunEnd {
     let counts = try await workspace.chunkCounts(lineages)
     listener.began(.generate, total: counts.all, alreadyDone: counts.finished)
-    var stage = stages.generate
-    if !backend.isFree {
-      stage.backend = try await workspace.recording(
-        backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens)
-    }
+    let stage = try await recording(stages.generate)
     let breaker = OutageBreaker()
     var batch = ChunkBatches(workspace: workspace, lineages: lineages)
     do {
@@ -53,6 +49,17 @@ extension Pipeline {
       outcomes += try await validate.run(CandidateInContext(candidate: candidate, chunk: chunk))
     }
     try await workspace.commit(outcomes, of: chunk.id, lineage: lineages.validate)
+  }
+}
+
+extension Pipeline {
+  /// The stage with a backend whose every paid reply is kept.
+  private func recording(_ stage: GenerateStage) async throws -> GenerateStage {
+    guard !backend.isFree else { return stage }
+    var stage = stage
+    stage.backend = try await workspace.recording(
+      backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens)
+    return stage
   }
 }
 

@@ -54,7 +54,7 @@ public struct Pipeline: Sendable {
   public func run(_ files: [SourceFile], rejected: [Rejection]) async throws -> RunSummary {
     let lineages = try await self.lineages()
     let run = try await workspace.beginRun(
-      files: files, rejected: rejected, lineages: lineages, command: settings.command, recipe: recipe.json)
+      files: files, rejected: rejected, lineages: lineages, command: settings.command, recipe: try recipe.json())
     do {
       let summary = try await stages(files, lineages)
       try await workspace.endRun(run, summary.end)
@@ -95,7 +95,7 @@ public struct Pipeline: Sendable {
       chunk = ChunkStage(options: pipeline.recipe.chunk)
       generate = GenerateStage(
         task: QuestionAnswerTask(), backend: pipeline.backend, options: pipeline.recipe.generate)
-      validate = ValidateStage()
+      validate = ValidateStage(options: pipeline.recipe.validate)
     }
   }
 
@@ -105,7 +105,7 @@ public struct Pipeline: Sendable {
     let chunk = try await workspace.lineage(of: .chunk, parameters: stages.chunk.parameters, after: extract)
     let generate = try await workspace.lineage(of: .generate, parameters: stages.generate.parameters, after: chunk)
     let validate = try await workspace.lineage(of: .validate, parameters: stages.validate.parameters, after: generate)
-    let filter = try await workspace.lineage(of: .filter, parameters: recipe.filter.parameters, after: validate)
+    let filter = try await workspace.lineage(of: .filter, parameters: try JSONValueEncoder().encode(recipe.filter), after: validate)
     return RunLineages(extract: extract, chunk: chunk, generate: generate, validate: validate, filter: filter)
   }
 }

@@ -27,7 +27,7 @@ public struct RecipeFile: Sendable {
   public static func recipe(yaml text: String, name: String) throws -> Recipe {
     var reader = YAMLReader(name: name)
     let given = try reader.value(of: text)
-    let schema = try JSONSchema(JSONValue(parsing: Prompts.recipeSchema))
+    let schema = try JSONSchema(JSONValue(parsing: Schemas.recipe))
     let violations = schema.violations(in: given, limit: 20)
     guard violations.isEmpty else {
       throw Invalid(

@@ -25,6 +25,8 @@ struct RecordingBackend: Backend {
     listener.spent(reply.usage)
     return reply
   }
+
+  func shutdown() async throws { try await base.shutdown() }
 }
 
 extension Workspace {

@@ -123,6 +123,6 @@ public final class Workspace: Sendable {
     if let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError, posix.domain == NSPOSIXErrorDomain {
       return String(cString: strerror(Int32(posix.code)))
     }
-    return (error as? any CustomStringConvertible).map(\.description) ?? "\(error)"
+    return "\(error)"
   }
 }

@@ -34,7 +34,7 @@ struct FilterCommand: AsyncParsableCommand {
   func run() async throws {
     var options = try recipe.map { try RecipeFile.recipe(at: $0) }?.filter ?? FilterOptions()
     if let only { options.only = only.split(separator: ",").map { String($0.filter { $0 != " " }) } }
-    let filter = try FilterRun(options: options)
+    var filter = try FilterRun(options: options)
     var rows = try RowsInOut(input: input, output: output, rejected: rejected, stage: .filter)
     let progress = display.progress()
     defer { progress.close() }

@@ -1,11 +1,10 @@
 import DataForge
 import Dispatch
 import Glibc
-import Synchronization
 
 /// Turns Ctrl-C and a polite kill into a wish to stop; the second one ends the process at once.
-final class SignalHandling: Sendable {
-  private let sources: [any DispatchSourceSignal & Sendable]
+final class SignalHandling {
+  private let sources: [any DispatchSourceSignal]
 
   /// - Parameter first: called once, when the wish comes.
   init(_ interrupt: Interrupt, first: @escaping @Sendable () -> Void) {
