@@ -60,7 +60,7 @@ struct BlockBuilder {
 
   private func opened(_ index: Int) -> DraftBlock {
     let row = rows[index]
-    if style.isMonospace(row) { return DraftBlock(role: .paragraph, rows: [row], keepsLines: true) }
+    if row.isListing { return DraftBlock(role: .paragraph, rows: [row], keepsLines: true) }
     if LeaderDots.hasLeader(bytes[row.text]) { return DraftBlock(role: .listItem, level: 1, rows: [row]) }
     switch LineLabel(bytes[row.text]) {
     case .bullet, .item: return DraftBlock(role: .listItem, level: 1, rows: [row])
@@ -77,8 +77,8 @@ struct BlockBuilder {
     // Distance: baselines are compared where the sizes are alike, else the white between the boxes.
     let isAlike = abs(row.size - last.size) <= max(0.6, 0.06 * em)
     let distance = row.y1 - last.y1
-    if distance > leading * max(em, last.size) * 1.28 + 0.5 || distance < 0 { return false }
-    let isListing = style.isMonospace(row)
+    if distance > leading * max(em, last.size) * 1.22 + 0.3 || distance < 0 { return false }
+    let isListing = row.isListing
     if isListing != block.keepsLines { return false }
     if isListing { return true }
     if !isAlike { return false }
@@ -129,7 +129,7 @@ struct BlockBuilder {
     if shift > 0.8 * em && !isCentred {
       // An indented first line, unless what follows hangs below this row.
       let below = index + 1 < rows.count ? rows[index + 1] : nil
-      let hangs = below.map { abs($0.x0 - row.x0) < 0.4 * em && $0.y1 - row.y1 < leading * em * 1.28 + 0.5 } ?? false
+      let hangs = below.map { abs($0.x0 - row.x0) < 0.4 * em && $0.y1 - row.y1 < leading * em * 1.22 + 0.3 } ?? false
       if isEarlyEnd && endsSentence(last) { return true }
       return !hangs && (block.rows.count > 1 || isEarlyEnd || endsSentence(last))
     }

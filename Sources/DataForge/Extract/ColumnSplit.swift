@@ -4,8 +4,10 @@ struct ColumnSplit {
   private(set) var parts: [[Int]]?
 
   private let fragments: [Fragment]
-  private let gutter: Float
+  private let gutter: Gutter
   private let em: Float
+  /// Marks right of the gutter's middle that hang on a line at its left.
+  private var leftMarks: Set<Int> = []
 
   /// What a stretch of a band looks like.
   private enum Look {
@@ -17,11 +19,12 @@ struct ColumnSplit {
     case either
   }
 
-  init(fragments: [Fragment], indices: [Int], gutter: Float, em: Float) {
+  init(fragments: [Fragment], indices: [Int], gutter: Gutter, em: Float) {
     self.fragments = fragments
     self.gutter = gutter
     self.em = em
     let sorted = indices.sorted { (fragments[$0].y0 + fragments[$0].y1) < (fragments[$1].y0 + fragments[$1].y1) }
+    leftMarks = marks(sorted)
     var spanning = spans(sorted)
     keepLastLines(sorted, &spanning)
     parts = split(sorted, spanning)
@@ -29,7 +32,7 @@ struct ColumnSplit {
 
   /// Which of the sorted fragments span the gutter, or stand on one line with one that does.
   private func spans(_ sorted: [Int]) -> [Bool] {
-    let crosses = sorted.map { fragments[$0].x0 < gutter && fragments[$0].x1 > gutter }
+    let crosses = sorted.map { gutter.isSpanned(by: fragments[$0]) && !isMark(fragments[$0]) }
     var result = crosses
     for (place, index) in sorted.enumerated() where crosses[place] && fragments[index].height < 3 * em {
       let (top, bottom) = (fragments[index].y0, fragments[index].y1)
@@ -53,11 +56,29 @@ struct ColumnSplit {
       let (last, index) = (fragments[sorted[place - 1]], fragments[sorted[place]])
       let isAlone = place + 1 >= sorted.count || fragments[sorted[place + 1]].y0 > index.y1 - 0.3 * em
       let isNear = index.y0 - last.y1 < 0.5 * em && abs(index.size - last.size) < 0.5
-      if isAlone && isNear && index.x0 - last.x0 < 2 * em && last.x1 > index.x1 && index.x0 < gutter {
+      if isAlone && isNear && index.x0 - last.x0 < 2 * em && last.x1 > index.x1 && index.x0 < gutter.middle {
         spanning[place] = true
       }
     }
   }
+
+  /// A raised mark may hang over the edge of its column.
+  private func isMark(_ fragment: Fragment) -> Bool { fragment.glyphs <= 3 && fragment.width < 1.5 * em }
+
+  private func marks(_ sorted: [Int]) -> Set<Int> {
+    let near = sorted.filter { abs(fragments[$0].x1 - gutter.middle) < 2 * em && !isMark(fragments[$0]) }
+    let marks = sorted.filter { index in
+      let mark = fragments[index]
+      guard isMark(mark), mark.x0 >= gutter.middle - em, mark.x0 < gutter.middle + em else { return false }
+      return near.contains { place in
+        let line = fragments[place]
+        return abs(mark.x0 - line.x1) < 0.3 * em && mark.y0 < line.y1 && mark.y1 > line.y0
+      }
+    }
+    return Set(marks)
+  }
+
+  private func isLeft(_ index: Int) -> Bool { leftMarks.contains(index) || fragments[index].x0 < gutter.middle }
 
   private func middle(_ index: Int) -> Float { (fragments[index].y0 + fragments[index].y1) / 2 }
 
@@ -80,8 +101,8 @@ struct ColumnSplit {
           found = true
           if !rows.isEmpty { parts.append(rows) }
           rows = []
-          parts.append(stretch.indices.filter { fragments[$0].x1 <= gutter || fragments[$0].x0 < gutter })
-          parts.append(stretch.indices.filter { fragments[$0].x0 >= gutter })
+          parts.append(stretch.indices.filter { isLeft($0) })
+          parts.append(stretch.indices.filter { !isLeft($0) })
         }
       }
       place = end
@@ -128,8 +149,8 @@ struct ColumnSplit {
   }
 
   private func look(_ indices: [Int]) -> Look {
-    let left = Side(indices.filter { fragments[$0].x0 < gutter }.map { fragments[$0] })
-    let right = Side(indices.filter { fragments[$0].x0 >= gutter }.map { fragments[$0] })
+    let left = Side(indices.filter { isLeft($0) }.map { fragments[$0] })
+    let right = Side(indices.filter { !isLeft($0) }.map { fragments[$0] })
     guard left.lines > 0 && right.lines > 0 else { return .either }
     if left.lines <= 2 && right.lines <= 2 { return .either }
     let narrower = min(left.width, right.width)

@@ -3,18 +3,23 @@
 /// Each step is a type of its own that works on values; this is the one place that knows their order.
 struct DocumentAssembly {
   var pages: [PageFragments]
-  let fonts: [FontStyle]
   let outline: [OutlineEntry]
 
   /// The blocks of each page.
   consuming func blocks() -> [[Block]] {
-    let style = DocumentStyle(pages: pages, fonts: fonts)
+    let style = DocumentStyle(pages: pages)
     let titles = OutlineTitles(outline)
     let heads = RunningHeads(pages: pages)
     var drafts: [[DraftBlock]] = []
     drafts.reserveCapacity(pages.count)
+    var isNoteOpen = false
     for page in pages.indices {
-      drafts.append(Self.drafts(of: &pages[page], index: page, edges: heads.edges[page], style: style, titles: titles))
+      let edges = heads.edges[page]
+      let blocks = Self.drafts(
+        of: &pages[page], index: page, edges: edges, style: style, titles: titles, isNoteOpen: isNoteOpen)
+      let note = blocks.last { $0.role == .footnote }
+      isNoteOpen = note.map { !SentenceEnd.ends(pages[page].bytes[$0.last.text]) } ?? false
+      drafts.append(blocks)
     }
     HeadingRules.rank(&drafts, bodySize: style.bodySize)
     FlowJoiner(pages: pages).join(&drafts)
@@ -25,7 +30,8 @@ struct DocumentAssembly {
   }
 
   private static func drafts(
-    of page: inout PageFragments, index: Int, edges: [RunningHeads.Edge], style: DocumentStyle, titles: OutlineTitles
+    of page: inout PageFragments, index: Int, edges: [RunningHeads.Edge], style: DocumentStyle, titles: OutlineTitles,
+    isNoteOpen: Bool
   ) -> [DraftBlock] {
     var isEdge = [Bool](repeating: false, count: page.fragments.count)
     var heads: [DraftBlock] = []
@@ -50,7 +56,7 @@ struct DocumentAssembly {
     for region in regions {
       let rows = Row.rows(of: region, on: &page, pageIndex: index)
       var blocks = BlockBuilder.blocks(of: rows, bytes: page.bytes, style: style, outline: titles)
-      footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height)
+      footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height, isOpen: isNoteOpen)
       rules.mark(&blocks, bytes: page.bytes)
       // Notes of all columns stand at the foot of the page, after its text.
       body += blocks.filter { $0.role != .footnote }

@@ -93,8 +93,7 @@ public struct ExtractStage: Stage {
     if pages.isEmpty { return [reject("truncated", "has no page that can be read; copy or download it again.")] }
     if pages.allSatisfy(\.fragments.isEmpty) { return [withoutText(pages.count, pictures, probe, reject)] }
     let information = PDFInformation(file)
-    let fonts = reader.fonts.styles
-    return [.kept(document(input, pages, fonts, information))] + rejections
+    return [.kept(document(input, pages, information))] + rejections
   }
 
   private func withoutText(
@@ -111,10 +110,10 @@ public struct ExtractStage: Stage {
   }
 
   private func document(
-    _ input: SourceFile, _ pages: [PageFragments], _ fonts: [FontStyle], _ information: PDFInformation
+    _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation
   ) -> Document {
     let sizes = pages.map { ($0.number, $0.label, Double($0.width), Double($0.height)) }
-    let blocks = DocumentAssembly(pages: pages, fonts: fonts, outline: information.outline).blocks()
+    let blocks = DocumentAssembly(pages: pages, outline: information.outline).blocks()
     let title = DocumentTitle.title(metadata: information.title, firstPage: blocks.first ?? [])
     return Document(
       id: input.sha256, path: input.path, title: title, author: information.author, subject: information.subject,

@@ -2,8 +2,9 @@
 struct FootnoteRules {
   let style: DocumentStyle
 
-  /// Marks the footnotes at the end of one region. `isLow` says whether a row stands in the lower part of its page.
-  func mark(_ blocks: inout [DraftBlock], bytes: [UInt8], pageHeight: Float) {
+  /// Marks the footnotes at the end of one region. `isOpen` says that the page before ended in the middle of a note,
+  /// so that the first one here may lack its mark.
+  func mark(_ blocks: inout [DraftBlock], bytes: [UInt8], pageHeight: Float, isOpen: Bool) {
     var start = blocks.endIndex
     while start > blocks.startIndex {
       let block = blocks[start - 1]
@@ -12,13 +13,15 @@ struct FootnoteRules {
       else { break }
       start -= 1
     }
-    guard let first = blocks[start...].firstIndex(where: { Self.beginsWithMark(bytes[$0.first.text]) }) else { return }
+    let marked = blocks[start...].firstIndex { Self.beginsWithMark(bytes[$0.first.text]) }
+    guard let first = isOpen && start > 0 && start < blocks.count ? start : marked else { return }
     var notes: [DraftBlock] = []
     for block in blocks[first...] { notes += parted(block, bytes: bytes) }
     blocks.replaceSubrange(first..., with: notes)
   }
 
-  func isSmall(_ size: Float) -> Bool { size < style.bodySize * 0.93 && size > 0 }
+  /// Smaller than the text, but not as small as the letters in a figure.
+  func isSmall(_ size: Float) -> Bool { size < style.bodySize * 0.93 && size > style.bodySize * 0.55 }
 
   /// One block for each note: notes stand close together, so a new one shows by its mark only.
   private func parted(_ block: DraftBlock, bytes: [UInt8]) -> [DraftBlock] {
@@ -43,6 +46,7 @@ struct FootnoteRules {
     let digits = text[at...].prefix { LineLabel.isDigit($0) }.count
     guard digits >= 1, digits <= 3, at + digits < text.endIndex else { return false }
     let next = text[at + digits]
+    guard text[at...].contains(where: { LineLabel.isLetter($0) || $0 >= 0x80 }) else { return false }
     return next == 0x20 || next == UInt8(ascii: ".") || next == UInt8(ascii: ")") || next == UInt8(ascii: "]")
       || LineLabel.isLetter(next) || next >= 0x80
   }

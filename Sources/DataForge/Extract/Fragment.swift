@@ -16,6 +16,8 @@ struct Fragment {
   var glyphs: Int
   /// How many of the letters are bold.
   var boldGlyphs: Int
+  /// How many stand in a font whose letters all have one width.
+  var monospaceGlyphs: Int
   /// Set sideways: read by itself, after what is upright.
   var isSideways = false
   /// Its letters run from right to left.
@@ -23,6 +25,7 @@ struct Fragment {
 
   var width: Float { x1 - x0 }
   var height: Float { y1 - y0 }
+  var isMonospace: Bool { monospaceGlyphs * 10 >= glyphs * 9 }
   var isBold: Bool { boldGlyphs * 10 >= glyphs * 9 }
   var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
 }

@@ -1,7 +1,20 @@
-/// Finds the vertical strips of a region that little or nothing crosses, likeliest gutter first.
+/// A vertical strip that little or nothing crosses.
+struct Gutter {
+  /// Where it is crossed least.
+  var middle: Float
+  /// All of it; what stands inside stands between the columns.
+  var extent: ClosedRange<Float>
+
+  /// Whether a fragment belongs to neither side.
+  func isSpanned(by fragment: Fragment) -> Bool {
+    if fragment.x0 < middle && fragment.x1 > middle { return true }
+    return fragment.x0 > extent.lowerBound + 3 && fragment.x1 < extent.upperBound - 3
+  }
+}
+
+/// Finds a region's gutters, the likeliest first.
 struct GutterSearch {
-  /// The middles of the strips, in points.
-  private(set) var gutters: [Float] = []
+  private(set) var gutters: [Gutter] = []
 
   /// A gutter is at least this wide.
   private static let widthInEms: Float = 0.7
@@ -30,15 +43,24 @@ struct GutterSearch {
     for crossing in Self.crossings {
       let strips = Self.strips(in: coverage, atMost: crossing * fullest + 0.01, width: Int(Self.widthInEms * em))
       for strip in strips.prefix(Self.candidatesPerCrossing) {
-        let middle = left + Float(strip.lowerBound + strip.upperBound) / 2
-        if !gutters.contains(where: { abs($0 - middle) < em / 2 }) { gutters.append(middle) }
+        let middle = left + Float(strip.core.lowerBound + strip.core.upperBound) / 2
+        guard !gutters.contains(where: { abs($0.middle - middle) < em / 2 }) else { continue }
+        let extent = left + Float(strip.run.lowerBound)...left + Float(strip.run.upperBound)
+        gutters.append(Gutter(middle: middle, extent: extent))
       }
     }
   }
 
-  /// The runs of bins that are covered no more than `limit`, narrowed to where they are covered least; widest first.
-  private static func strips(in coverage: [Float], atMost limit: Float, width: Int) -> [Range<Int>] {
-    var strips: [Range<Int>] = []
+  /// A run of bins, and the part of it that is covered least.
+  private struct Strip {
+    var run: Range<Int>
+    var core: Range<Int>
+  }
+
+  /// The runs of bins that are covered no more than `limit`; those with the widest core first.
+  private static func strips(in coverage: [Float], atMost limit: Float, width: Int) -> [Strip] {
+    let width = max(2, width)
+    var strips: [Strip] = []
     var bin = 1
     while bin < coverage.count - 2 {
       guard coverage[bin] <= limit else {
@@ -47,21 +69,25 @@ struct GutterSearch {
       }
       var end = bin
       while end < coverage.count - 2 && coverage[end] <= limit { end += 1 }
-      if end - bin >= width, end < coverage.count - 2, let strip = narrowed(bin..<end, coverage, width) {
-        strips.append(strip)
+      if end - bin >= width && end < coverage.count - 2 {
+        strips.append(Strip(run: bin..<end, core: core(of: bin..<end, coverage, width)))
       }
       bin = end + 1
     }
-    return strips.sorted { ($0.count, $1.lowerBound) > ($1.count, $0.lowerBound) }
+    return strips.sorted { ($0.core.count, $1.run.lowerBound) > ($1.core.count, $0.run.lowerBound) }
   }
 
-  private static func narrowed(_ run: Range<Int>, _ coverage: [Float], _ width: Int) -> Range<Int>? {
-    guard let least = run.min(by: { coverage[$0] < coverage[$1] }) else { return nil }
-    let limit = coverage[least] * 1.1 + 0.01
-    var low = least
-    var high = least + 1
-    while low > run.lowerBound && coverage[low - 1] <= limit { low -= 1 }
-    while high < run.upperBound && coverage[high] <= limit { high += 1 }
-    return high - low >= max(2, width) ? low..<high : nil
+  /// The bins around the window that is covered least, as far as they are covered no more.
+  private static func core(of run: Range<Int>, _ coverage: [Float], _ width: Int) -> Range<Int> {
+    var best = run.lowerBound..<run.lowerBound + width
+    var least = Float.infinity
+    for start in run.lowerBound...run.upperBound - width {
+      let most = coverage[start..<start + width].reduce(0, max)
+      if most < least { (best, least) = (start..<start + width, most) }
+    }
+    var (low, high) = (best.lowerBound, best.upperBound)
+    while low > run.lowerBound && coverage[low - 1] <= least + 0.01 { low -= 1 }
+    while high < run.upperBound && coverage[high] <= least + 0.01 { high += 1 }
+    return low..<high
   }
 }

@@ -12,14 +12,15 @@ struct HeadingRules {
         if !text.isEmpty { text.append(0x20) }
         text += bytes[row.text]
       }
-      guard isHeading(blocks[index], text[...]) else { continue }
+      let name = bytes[blocks[index].first.cells[0].text]
+      guard isHeading(blocks[index], text[...], name: name) else { continue }
       blocks[index].role = .heading
       blocks[index].level = nil
       blocks[index].knownLevel = knownLevel(text[...])
     }
   }
 
-  private func isHeading(_ block: DraftBlock, _ text: ArraySlice<UInt8>) -> Bool {
+  private func isHeading(_ block: DraftBlock, _ text: ArraySlice<UInt8>, name: ArraySlice<UInt8>) -> Bool {
     guard text.count <= 240, text.contains(where: { LineLabel.isLetter($0) || $0 >= 0x80 }) else { return false }
     if LeaderDots.hasLeader(text) { return false }
     let size = block.size
@@ -35,6 +36,12 @@ struct HeadingRules {
     switch label {
     case .section, .item: isNumbered = true
     default: isNumbered = false
+    }
+    // A name at the left and what it stands for at the right: the outline has the name.
+    if block.rows.count == 1, block.first.cells.count == 2, block.first.isBold || isLarge || size >= style.bodySize,
+      outline.contains(name)
+    {
+      return true
     }
     if outline.contains(text), isLarge || isBold || isNumbered || block.rows.count == 1 { return true }
     if isLarge {

@@ -55,9 +55,26 @@ struct LineEndHyphens {
     let whole = counts[halves.whole] ?? 0
     let hyphenated = counts[halves.hyphenated] ?? 0
     if whole != hyphenated { return hyphenated > whole }
-    if halves.isCompoundAlready || halves.leftLength == 1 { return true }
+    if halves.leftLength == 1 { return true }
+    if Self.openers.contains(halves.left) || Self.closers.contains(halves.right) { return false }
     return min(halves.leftLength, halves.rightLength) >= 3 && counts[halves.left] ?? 0 >= 2
       && counts[halves.right] ?? 0 >= 2
+  }
+
+  /// Words that begin or end longer words without a hyphen (`somewhat`, `themselves`): both halves being words proves
+  /// nothing there.
+  private static let openers = hashes([
+    "some", "any", "every", "there", "where", "here", "with", "under", "over", "out", "through", "what", "when", "who",
+    "how", "never", "none", "further", "more", "can", "may", "mean", "back", "fore", "inter", "after", "him", "them",
+  ])
+  private static let closers = hashes([
+    "self", "selves", "thing", "things", "where", "ever", "fore", "ward", "wards", "wise", "ship", "ness", "less",
+    "able", "ful", "fully", "ment", "tion", "times", "most", "body", "how", "what", "out", "ing", "ings", "ers",
+    "ted", "ally", "ity", "ous", "ive",
+  ])
+
+  private static func hashes(_ words: [String]) -> Set<UInt64> {
+    Set(words.map { WordHash.hash(Array($0.utf8)[...]) })
   }
 
   private mutating func count(_ page: PageFragments) {
@@ -94,9 +111,6 @@ struct LineEndHyphens {
     var hyphenated: UInt64
     var leftLength: Int
     var rightLength: Int
-    /// `state-of-the-` + `art`.
-    var isCompoundAlready: Bool
-
     var all: [UInt64] { [left, right, whole, hyphenated] }
 
     /// `nil` unless a hyphen stands between a letter and a small letter.
@@ -105,8 +119,9 @@ struct LineEndHyphens {
         return nil
       }
       let before = above.dropLast()
-      let leftWord = before.suffix(while: { WordHash.isPart($0) })
-      guard let end = leftWord.last, end != UInt8(ascii: "-"), end != UInt8(ascii: "'") else { return nil }
+      // Of `state-of-the-` only the last word was cut, or not.
+      let leftWord = before.suffix(while: { WordHash.isPart($0) && $0 != UInt8(ascii: "-") })
+      guard let end = leftWord.last, end != UInt8(ascii: "'") else { return nil }
       let rightWord = below.prefix(while: { WordHash.isPart($0) })
       left = WordHash.hash(leftWord)
       right = WordHash.hash(rightWord)
@@ -114,7 +129,6 @@ struct LineEndHyphens {
       hyphenated = WordHash.hash(above.suffix(leftWord.count + 1), rightWord)
       leftLength = leftWord.count
       rightLength = rightWord.count
-      isCompoundAlready = leftWord.contains(UInt8(ascii: "-"))
     }
   }
 }

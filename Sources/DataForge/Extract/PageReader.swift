@@ -90,6 +90,7 @@ struct PageReader: ~Copyable {
     private var y1: Float = 0
     private var glyphs = 0
     private var boldGlyphs = 0
+    private var monospaceGlyphs = 0
     private var composes = false
     private var isSpaced = false
     /// How many letters followed leftwards, and how many downwards or upwards.
@@ -189,6 +190,7 @@ struct PageReader: ~Copyable {
       last = rectangle
       glyphs += 1
       if runs.isBold { boldGlyphs += 1 }
+      if runs.isMonospace { monospaceGlyphs += 1 }
       if runs.font != runFont || runs.size != runSize {
         settleRun()
         runFont = runs.font
@@ -204,7 +206,8 @@ struct PageReader: ~Copyable {
       y0 = Float(rectangle.y1)
       x1 = Float(rectangle.x2)
       y1 = Float(rectangle.y2)
-      (glyphs, boldGlyphs, leftward, sideways, fontGlyphs, runGlyphs) = (0, 0, 0, 0, 0, 0)
+      (glyphs, boldGlyphs, monospaceGlyphs, leftward, sideways) = (0, 0, 0, 0, 0)
+      (fontGlyphs, runGlyphs) = (0, 0)
       (runFont, composes) = (-1, false)
     }
 
@@ -236,7 +239,7 @@ struct PageReader: ~Copyable {
       }
       var fragment = Fragment(
         text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, font: font, glyphs: glyphs,
-        boldGlyphs: boldGlyphs)
+        boldGlyphs: boldGlyphs, monospaceGlyphs: monospaceGlyphs)
       fragment.isSideways = glyphs > 2 && sideways * 2 > glyphs
       fragment.isRightToLeft = leftward * 2 > glyphs
       page.fragments.append(fragment)

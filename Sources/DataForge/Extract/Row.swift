@@ -13,6 +13,8 @@ struct Row {
   var size: Float
   var font: Int
   var isBold: Bool
+  /// All of it stands in a font whose letters have one width.
+  var isListing: Bool
   var glyphs: Int
 
   var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
@@ -60,21 +62,32 @@ struct Row {
     self.page = pageIndex
     self.cells = cells
     var bold = 0
+    var monospace = 0
     var most = 0
     for cell in cells {
       (x0, y0, x1, y1) = (min(x0, cell.x0), min(y0, cell.y0), max(x1, cell.x1), max(y1, cell.y1))
       glyphs += cell.glyphs
       bold += cell.boldGlyphs
+      monospace += cell.monospaceGlyphs
       if cell.glyphs > most { (size, font, most) = (cell.size, cell.font, cell.glyphs) }
     }
     isBold = bold * 10 >= glyphs * 9
+    isListing = monospace * 10 >= glyphs * 9
     text = first.text
     guard cells.count > 1 else { return }
     let start = page.bytes.count
     for (place, cell) in cells.enumerated() {
-      // Raised marks are fragments of their own that touch the word before them.
-      if place > 0, cell.x0 - cells[place - 1].x1 > 0.12 * size || cell.size == cells[place - 1].size {
-        page.bytes.append(0x20)
+      if place > 0 {
+        let last = cells[place - 1]
+        let gap = cell.x0 - last.x1
+        if isListing {
+          let letter = last.width / Float(max(1, last.text.count))
+          let count = letter > 1 ? Int((gap / letter).rounded()) : 1
+          for _ in 0..<max(1, min(80, count)) { page.bytes.append(0x20) }
+        } else if gap > 0.12 * size || cell.size == last.size {
+          // Raised marks are fragments of their own that touch the word before them: no space for these.
+          page.bytes.append(0x20)
+        }
       }
       page.bytes.append(contentsOf: page.bytes[cell.text])
     }

@@ -51,6 +51,7 @@ struct RunningHeads {
     Self.confirmRepeated(&strips, pageCount: pages.count)
     Self.confirmNumbered(&strips, pageCount: pages.count)
     if pages.count >= 3 { Self.confirmPlaced(&strips, pageCount: pages.count) }
+    Self.confirmMarginal(&strips, pages: pages)
     // What lies outside a running head is one too; what lies inside one is not, unless it was confirmed itself.
     var strip = 0
     while strip < strips.count {
@@ -195,6 +196,19 @@ struct RunningHeads {
       if count >= 3, count * 5 >= pageCount * 2, near.contains(where: { abs($0.size - strip.size) < 0.5 }),
         strip.gap > 0.8 * strip.size
       {
+        strips[index].isConfirmed = true
+      }
+    }
+  }
+
+  /// Few pages, few heads to compare: a line in the very margin that holds its own page's number and stands clear of
+  /// the text is one without company.
+  private static func confirmMarginal(_ strips: inout [Strip], pages: [PageFragments]) {
+    for (index, strip) in strips.enumerated() where !strip.isConfirmed && strip.place == 0 && strip.isShort {
+      let page = pages[strip.page]
+      let margin = strip.isTop ? strip.y : page.height - strip.y
+      let isNumbered = strip.numbers.last == page.number || strip.numbers.first == page.number
+      if margin < 0.09 * page.height, isNumbered, strip.gap > strip.size, page.number > 1 || strip.isNumber {
         strips[index].isConfirmed = true
       }
     }

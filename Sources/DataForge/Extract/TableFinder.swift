@@ -28,7 +28,7 @@ struct TableFinder {
   /// Several cells, and no bullet or number before one cell, and no entry of a table of contents.
   private func isTabular(_ index: Int) -> Bool {
     let row = rows[index]
-    guard row.cells.count > 1, !row.cells.contains(where: \.isRightToLeft) else { return false }
+    guard row.cells.count > 1, !row.isListing, !row.cells.contains(where: \.isRightToLeft) else { return false }
     if row.cells.count == 2, row.cells[0].glyphs <= 5 {
       if let label = LineLabel(bytes[row.text]) {
         switch label {
@@ -54,6 +54,12 @@ struct TableFinder {
     guard tabular.count >= 2 else { return nil }
     let columns = columns(of: tabular)
     guard columns.count >= 2, isAligned(tabular, columns) else { return nil }
+    // The last line's cells may go on, too.
+    while end < rows.count, rows[end].cells.count == 1, rows[end].x0 > columns[0].upperBound,
+      rows[end].y0 - rows[end - 1].y1 < 0.6 * rows[end].size
+    {
+      end += 1
+    }
     let others = end - start - tabular.count
     if columns.count == 2 {
       // A term and its explanation, or a label and a paragraph: text, not a table.
