@@ -1,6 +1,6 @@
 /// What a text may ask of the parser before it is refused.
 public struct JSONLimits: Hashable, Sendable {
-  /// How deep arrays and objects may be nested, from 1 to 1024 (a value beyond is brought into that range, since
+  /// How deep arrays and objects may be nested, from 1 to 512 (a value beyond is brought into that range, since
   /// comparing, hashing and freeing a value take stack for each level).
   public var maximumDepth: Int {
     didSet { maximumDepth = min(max(maximumDepth, 1), Self.deepest) }
@@ -15,5 +15,5 @@ public struct JSONLimits: Hashable, Sendable {
     self.maximumIntegerDigits = max(maximumIntegerDigits, 20)
   }
 
-  private static let deepest = 1024
+  private static let deepest = 512
 }

@@ -79,8 +79,9 @@ extension JSONObject: RandomAccessCollection {
 extension JSONObject: Hashable {
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
     guard left.count == right.count else { return false }
-    for (position, member) in left.members.enumerated() {
-      guard let other = right.position(of: member.key, near: position), right.members[other].value == member.value
+    for position in left.members.indices {
+      guard let other = right.position(of: left.members[position].key, near: position),
+        right.members[other].value == left.members[position].value
       else { return false }
     }
     return true

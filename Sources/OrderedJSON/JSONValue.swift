@@ -21,6 +21,19 @@ extension JSONValue: Hashable {
   /// Whether both are the same value in the same form: `1` differs from `1.0`, and strings are compared by their code
   /// points (Swift's `==` would take `é` and `e` with a combining accent for equal).
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
+    // Only containers go deeper, and the less a level takes of the stack the better.
+    if case .array(let left) = left {
+      if case .array(let right) = right { return left == right }
+      return false
+    }
+    if case .object(let left) = left {
+      if case .object(let right) = right { return left == right }
+      return false
+    }
+    return areSameScalars(left, right)
+  }
+
+  private static func areSameScalars(_ left: JSONValue, _ right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let left), .bool(let right)): left == right
@@ -28,8 +41,6 @@ extension JSONValue: Hashable {
     case (.bigInteger(let left), .bigInteger(let right)): left == right
     case (.double(let left), .double(let right)): left == right
     case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
-    case (.array(let left), .array(let right)): left == right
-    case (.object(let left), .object(let right)): left == right
     default: false
     }
   }

@@ -40,14 +40,20 @@ public struct JSONWriter: ~Copyable {
 
   private mutating func write(_ value: borrowing JSONValue, level: Int) {
     switch copy value {
-    case .null: out.append("null")
+    case .array(let elements): write(elements, level)
+    case .object(let object): write(object, level)
+    case let scalar: write(scalar: scalar)
+    }
+  }
+
+  private mutating func write(scalar: JSONValue) {
+    switch scalar {
     case .bool(let value): out.append(value ? "true" : "false")
     case .integer(let value): out.append(integer: value)
     case .bigInteger(let digits): out.append(text: digits)
     case .double(let value): if value.isFinite { out.append(double: value) } else { out.append("null") }
     case .string(let text): write(text)
-    case .array(let elements): write(elements, level)
-    case .object(let object): write(object, level)
+    case .null, .array, .object: out.append("null")
     }
   }
 

@@ -18,6 +18,7 @@ final class OutputFile {
       descriptor = STDOUT_FILENO
       return
     }
+    if path.isEmpty { throw failure(ENOENT) }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure(EISDIR) }
@@ -38,7 +39,7 @@ final class OutputFile {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       let count =
-        path == "-" ? PipeWrite.write(descriptor, start, rest.count) : Glibc.write(descriptor, start, rest.count)
+        names == nil ? PipeWrite.write(descriptor, start, rest.count) : Glibc.write(descriptor, start, rest.count)
       if count < 0 {
         let code = errno
         if code == EINTR { continue }
