@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Glibc
+import Synchronization
 
 /// A run's folder: the database of everything done so far, and the files made from it.
 ///
@@ -18,6 +19,8 @@ public final class Workspace: Sendable {
   let database: DatabaseQueue
   let commits: GroupCommit
   private let lock: WorkspaceLock?
+  /// SQLite does not survive the use of a connection that was closed.
+  private let isClosed = Atomic(false)
 
   /// - Throws: `WorkspaceError`.
   public init(_ folder: String, access: Access) throws(WorkspaceError) {
@@ -77,7 +80,10 @@ public final class Workspace: Sendable {
   }
 
   /// Waits until everything that was handed over is on the disk, and folds the log into the database file.
+  ///
+  /// No other call may follow, but closing again does nothing.
   public func close() async throws(WorkspaceError) {
+    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     do {
       try await database.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
       try database.close()

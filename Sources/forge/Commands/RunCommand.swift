@@ -59,12 +59,9 @@ struct RunCommand: AsyncParsableCommand {
         jobs: try jobs.resolved(), budget: budget, dryRun: dryRun,
         command: CommandLine.arguments.joined(separator: " ")),
       listener: progress, interrupt: interrupt)
+    let summary: RunSummary
     do {
-      let summary = try await pipeline.run(sources.files, rejected: sources.rejected)
-      try? await backend.shutdown()
-      try await workspace.close()
-      progress.close()
-      try report(summary, pricing: recipe.backend.pricing)
+      summary = try await pipeline.run(sources.files, rejected: sources.rejected)
     } catch {
       progress.close()
       try? await backend.shutdown()
@@ -72,6 +69,10 @@ struct RunCommand: AsyncParsableCommand {
       Console.error(RunReport.goOn(after: error, output: output))
       throw error
     }
+    progress.close()
+    try? await backend.shutdown()
+    try await workspace.close()
+    try report(summary, pricing: recipe.backend.pricing)
   }
 
   private func report(_ summary: RunSummary, pricing: Pricing?) throws {
