@@ -119,6 +119,34 @@ struct BadInputTests {
     expect(try run("run", ForgeBinary.samples, "-o", "out"), exits: 2, says: "forge.sqlite", "Move it away")
   }
 
+  @Test func `an unreadable file is rejected by name and the others go on`() throws {
+    let pdfs = try folder.samples(["rain-gauge-leaflet.pdf", "heron-reference.pdf"])
+    let locked = pdfs + "/heron-reference.pdf"
+    #expect(chmod(locked, 0) == 0)
+    // Nothing is unreadable to root, so root steps down for this one.
+    let script = """
+      chmod 777 . pdfs
+      step=; [ "$(id -u)" = 0 ] && step='setpriv --reuid=65534 --regid=65534 --clear-groups'
+      $step test -x "$FORGE" || exit 77
+      $step "$FORGE" run pdfs -o out -q
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.environment = ["PATH": "/usr/bin:/bin", "FORGE": ForgeBinary.path]
+    try process.run()
+    process.waitUntilExit()
+    if process.terminationStatus == 77 {
+      print("skipped: the checkout is closed to other users")
+      return
+    }
+    #expect(process.terminationStatus == 0)
+    let rejected = try folder.rows("out/rejected.jsonl").filter { $0["check"]?.stringValue == "unreadable" }
+    #expect(rejected.map { $0["document"]?.stringValue } == ["heron-reference.pdf"])
+    #expect(try folder.rows("out/train.jsonl").count > 0)
+  }
+
   @Test func `a full disk stops the run with a message and nothing is lost`() throws {
     // A small file system of the test's own, in a namespace that ends with it.
     let script = """

@@ -54,7 +54,7 @@ final class RunningForge {
     // A clean environment: no key and no setting of whoever runs the tests may decide.
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.path, "TMPDIR": files.path].merging(environment) { $1 }
     for (name, pipe) in [("out", \Process.standardOutput), ("err", \Process.standardError)] {
-      FileManager.default.createFile(atPath: files.path + "/" + name, contents: nil)
+      _ = FileManager.default.createFile(atPath: files.path + "/" + name, contents: nil)
       process[keyPath: pipe] = FileHandle(forWritingAtPath: files.path + "/" + name)
     }
     try Data((input ?? "").utf8).write(to: URL(fileURLWithPath: files.path + "/in"))
