@@ -1,0 +1,8 @@
+/// Writes names as parts of a JSON Pointer (RFC 6901).
+enum JSONPointerToken {
+  /// `/` and the name, with `~` and `/` escaped.
+  static func escaped(_ name: String) -> String {
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return "/" + name }
+    return "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+  }
+}

@@ -1,0 +1,47 @@
+import OrderedJSON
+
+/// Something that a model can call: its name, what it takes, and, where that is known, how a call is executed.
+public struct Tool: Hashable, Sendable {
+  /// The name by which calls find it.
+  public var name: String
+  /// What it does, in the words of the definition.
+  public var description: String?
+  /// The JSON Schema of its arguments, in plain draft 2020-12 terms.
+  public var parameters: JSONValue
+  /// How a call is executed; `nil` where calls can only be checked against the schema.
+  public var execution: ToolExecution?
+  /// What was read differently than it was written, for example `"dict" is read as "object"`.
+  public var notes: [String]
+
+  /// Puts a tool together.
+  public init(
+    name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil,
+    notes: [String] = []
+  ) {
+    self.name = name
+    self.description = description
+    self.parameters = parameters
+    self.execution = execution
+    self.notes = notes
+  }
+
+  /// The names of the arguments that the schema lists at its top.
+  public var argumentNames: [String] { parameters["properties"]?.objectValue?.keys ?? [] }
+}
+
+/// How a call of a tool is carried out. Each kind has its executor.
+public enum ToolExecution: Hashable, Sendable {
+  case command(CommandTool)
+
+  /// What `"execute": {"kind": …}` says.
+  public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
+    case command
+  }
+
+  /// Which executor it needs.
+  public var kind: Kind {
+    switch self {
+    case .command: .command
+    }
+  }
+}

@@ -1,0 +1,276 @@
+import Foundation
+import OrderedJSON
+import Testing
+
+@testable import DataForge
+
+/// Each test attacks one property of the sandbox; `docs/security.md` lists them.
+@Suite(.enabled(if: SandboxPresence.isThere, "there is no bubblewrap here: the sandbox is not tested"), .serialized)
+struct SandboxTests {
+  private func run(
+    _ command: [String], limits: SandboxLimits = SandboxLimits(seconds: 20), input: [UInt8] = [],
+    network: Bool = false, directory: String? = nil
+  ) async throws -> ProcessEnd {
+    let executor = try await CommandExecutor(toolsFolder: "/")
+    _ = executor
+    return try await Sandbox().run(command, input: input, limits: limits, network: network, directory: directory)
+  }
+
+  private func python(
+    _ program: String, limits: SandboxLimits = SandboxLimits(seconds: 20), input: [UInt8] = []
+  ) async throws -> ProcessEnd {
+    try await run(["python3", "-c", program], limits: limits, input: input)
+  }
+
+  private func text(_ end: ProcessEnd) -> String { String(decoding: end.output, as: UTF8.self) }
+
+  /// Names processes of a test among all that run, so that what is left over can be found.
+  private func processes(named name: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { entry in
+      guard Int(entry) != nil, let line = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline") else {
+        return false
+      }
+      return String(decoding: line, as: UTF8.self).contains(name)
+    }
+  }
+
+  @Test func aProgramRuns() async throws {
+    let end = try await run(["echo", "a", "b  c"])
+    #expect(end.exit == .exited(0))
+    #expect(text(end) == "a b  c\n")
+  }
+
+  @Test func forkingWithoutEndIsStopped() async throws {
+    let end = try await python(
+      """
+      import os, time
+      made = 0
+      try:
+        while made < 5000:
+          if os.fork() == 0:
+            time.sleep(30); os._exit(0)
+          made += 1
+      except OSError:
+        pass
+      print(made, flush=True)
+      os._exit(0)
+      """, limits: SandboxLimits(seconds: 20, processes: 20))
+    let made = try #require(Int(text(end).trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(made < 20)
+    #expect(made > 10)
+  }
+
+  @Test func eatingMemoryIsStopped() async throws {
+    let end = try await python("x = bytearray(1 << 30); print('ate')", limits: SandboxLimits(seconds: 20, memory: 256))
+    #expect(end.exit == .exited(1))
+    #expect(end.message.contains("MemoryError"))
+    #expect(text(end) == "")
+  }
+
+  @Test(arguments: ["/tmp", "/dev/shm", "/", "/dev", "/usr", "/var/tmp", "/run", "/home", "/proc"])
+  func fillingTheDiskIsStopped(folder: String) async throws {
+    let end = try await python(
+      """
+      import os
+      written = 0
+      try:
+        for number in range(64):
+          with open(f"\(folder)/f{number}", "wb", buffering=0) as file:
+            for _ in range(4):
+              written += file.write(bytes(1 << 20))
+      except OSError:
+        pass
+      print(written)
+      """, limits: SandboxLimits(seconds: 20, fileSize: 4, temporary: 8))
+    let written = try #require(Int(text(end).trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(written <= 8 << 20)
+    #expect(folder == "/tmp" ? written > 4 << 20 : written <= 1 << 20)
+  }
+
+  @Test func oneLargeFileIsStopped() async throws {
+    let end = try await run(
+      ["dd", "if=/dev/zero", "of=/tmp/f", "bs=1M", "count=40"],
+      limits: SandboxLimits(seconds: 20, fileSize: 2, temporary: 64))
+    #expect(end.exit != .exited(0))
+  }
+
+  @Test func writingOutsideIsImpossible() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("outside-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.path)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let end = try await run(["sh", "-c", "echo x > \(folder.path)/f"])
+    #expect(end.exit != .exited(0))
+    // The folder that a tool is given can be read, and only read.
+    try Data("inside".utf8).write(to: folder.appendingPathComponent("data"))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: folder.deletingLastPathComponent().path)
+    let given = try await run(["sh", "-c", "cat /tool/data; echo x > /tool/f"], directory: folder.path)
+    #expect(text(given) == "inside")
+    #expect(given.exit != .exited(0))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["data"])
+  }
+
+  @Test func secretsCannotBeRead() async throws {
+    let home = NSHomeDirectory()
+    let here = #filePath
+    for path in ["/etc/shadow", "/etc/passwd", home, here, "/var/log", "/run", "/root", "/sys", "/boot"] {
+      let end = try await run(["ls", path])
+      #expect(end.exit != .exited(0), "\(path): \(text(end))")
+    }
+  }
+
+  @Test func theEnvironmentIsEmpty() async throws {
+    setenv("FORGE_TEST_SECRET", "hunter2", 1)
+    defer { unsetenv("FORGE_TEST_SECRET") }
+    let end = try await run(["sh", "-c", "env; cat /proc/*/environ"])
+    #expect(!text(end).contains("hunter2"))
+    let names = Set(text(try await run(["env"])).split(separator: "\n").map { $0.prefix { $0 != "=" } })
+    #expect(names == ["PATH", "HOME", "LANG", "PWD"])
+  }
+
+  @Test func thereIsNoNetwork() async throws {
+    // A server of this machine, which a program outside of the sandbox reaches.
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        #expect(bind(listener, address, length) == 0)
+        #expect(listen(listener, 4) == 0)
+        getsockname(listener, address, &length)
+      }
+    }
+    let port = UInt16(bigEndian: address.sin_port)
+    let program = "import socket; socket.create_connection(('127.0.0.1', \(port)), 3); print('in')"
+    let end = try await python(program)
+    #expect(end.exit == .exited(1))
+    #expect(text(end) == "")
+    // The same program reaches it where the tool was granted the network: the test is able to fail.
+    let granted = try await run(["python3", "-c", program], network: true)
+    #expect(text(granted) == "in\n")
+  }
+
+  @Test func ignoringTheTermSignalHelpsNothing() async throws {
+    let name = "ignores-\(UUID())"
+    let start = ContinuousClock.now
+    let end = try await python(
+      """
+      import signal, time
+      for number in range(1, 32):
+        try: signal.signal(number, signal.SIG_IGN)
+        except OSError: pass
+      name = "\(name)"
+      while True: time.sleep(1)
+      """, limits: SandboxLimits(seconds: 1))
+    #expect(end.exit == .timedOut)
+    #expect(start.duration(to: .now) < .seconds(15))
+    try await expectGone(name)
+  }
+
+  @Test func aGrandchildDoesNotOutliveItsTool() async throws {
+    let name = "grandchild-\(UUID())"
+    let program = """
+      import os, time
+      if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+          os.close(0); os.close(1); os.close(2)
+          name = "\(name)"
+          time.sleep(60)
+        os._exit(0)
+      print("done")
+      """
+    let end = try await python(program)
+    #expect(text(end) == "done\n")
+    try await expectGone(name)
+  }
+
+  @Test func aGrandchildThatHoldsTheOutputIsStoppedToo() async throws {
+    let name = "holds-\(UUID())"
+    let end = try await python(
+      """
+      import os, time
+      if os.fork() == 0:
+        name = "\(name)"
+        time.sleep(60)
+      """)
+    #expect(end.exit == .exited(0))
+    try await expectGone(name)
+  }
+
+  @Test func printingWithoutEndIsCutAndStopped() async throws {
+    let end = try await run(["yes"], limits: SandboxLimits(seconds: 20, output: 64))
+    #expect(end.exit == .outputLimit)
+    #expect(end.output.count == 64 << 10)
+    let errors = try await run(["sh", "-c", "yes >&2"], limits: SandboxLimits(seconds: 20, output: 64))
+    #expect(errors.exit == .outputLimit)
+    #expect(errors.message.utf8.count == 4_096)
+  }
+
+  @Test func burningProcessorTimeIsStopped() async throws {
+    let end = try await python("while True: pass", limits: SandboxLimits(seconds: 20, cpuSeconds: 1))
+    #expect(end.exit == .exited(128 + 9))
+  }
+
+  @Test func noFurtherNamespaceCanBeMade() async throws {
+    #expect(try await run(["unshare", "--user", "true"]).exit != .exited(0))
+    #expect(try await run(["mount", "-t", "tmpfs", "none", "/tmp"]).exit != .exited(0))
+  }
+
+  @Test func otherProcessesCannotBeSeen() async throws {
+    let end = try await run(["sh", "-c", "ls /proc | grep -c '^[0-9]'"])
+    let count = try #require(Int(text(end).trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(count <= 5)
+  }
+
+  @Test func aToolThatDoesNotReadItsInputDoesNoHarm() async throws {
+    let end = try await run(["true"], input: [UInt8](repeating: 0x20, count: 1 << 20))
+    #expect(end.exit == .exited(0))
+    let echoed = try await run(["cat"], input: Array("{\"city\":\"Oslo\"}".utf8))
+    #expect(text(echoed) == "{\"city\":\"Oslo\"}")
+  }
+
+  @Test func cancellingStopsEverything() async throws {
+    let name = "cancelled-\(UUID())"
+    let task = Task { try await python("name = '\(name)'; import time; time.sleep(60)") }
+    try await Task.sleep(for: .seconds(1))
+    #expect(try !processes(named: name).isEmpty)
+    task.cancel()
+    _ = try? await task.value
+    try await expectGone(name)
+  }
+
+  @Test func manyRunAtOnce() async throws {
+    let sandbox = try Sandbox()
+    let codes = await withTaskGroup(of: ProcessEnd.Exit.self) { group in
+      for number in 0..<40 {
+        group.addTask {
+          await sandbox.run(
+            ["sh", "-c", "exit \(number % 7)"], input: [], limits: SandboxLimits(seconds: 60, processes: 4),
+            network: false, directory: nil
+          ).exit
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(codes == Dictionary(uniqueKeysWithValues: (0..<7).map { (.exited($0), $0 < 5 ? 6 : 5) }))
+  }
+
+  @Test func withoutBubblewrapNothingRuns() {
+    #expect(throws: SandboxUnavailable.self) { try Sandbox(searching: ["/nowhere"]) }
+    do {
+      _ = try Sandbox(searching: ["/nowhere"])
+    } catch {
+      #expect("\(error)".contains("apt-get install bubblewrap"))
+    }
+  }
+
+  private func expectGone(_ name: String) async throws {
+    for _ in 0..<50 where try !processes(named: name).isEmpty { try await Task.sleep(for: .milliseconds(100)) }
+    #expect(try processes(named: name) == [])
+  }
+}
