@@ -18,6 +18,8 @@ extension ByteBuffer {
       let hundredths = (magnitude * 100).rounded()
       if hundredths / 100 == magnitude { return append(hundredths: UInt(hundredths)) }
     }
+    // Swift finds the same digits as Python, and between these limits lays them out the same way.
+    if magnitude >= 1e-4, magnitude < 0x1p53 { return append(text: magnitude.description) }
     append(shortest: magnitude)
   }
 
@@ -29,7 +31,7 @@ extension ByteBuffer {
     if part % 10 != 0 { append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part % 10)) }
   }
 
-  /// Swift finds the same digits as Python, but chooses the exponent form in other places.
+  /// Takes Swift's digits and lays them out as Python does.
   private mutating func append(shortest magnitude: Double) {
     var digits: [UInt8] = []
     var point: Int?

@@ -30,6 +30,12 @@ struct ByteBuffer: ~Copyable {
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     reserve(1)
+    append(unchecked: byte)
+  }
+
+  /// Adds a byte for which there is room.
+  @inline(__always)
+  mutating func append(unchecked byte: UInt8) {
     base.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
     count += 1
   }

@@ -29,7 +29,7 @@ public struct JSONWriter: ~Copyable {
   public mutating func append(_ text: String) { out.append(text: text) }
 
   /// Adds a value's text.
-  public mutating func write(_ value: borrowing JSONValue) { write(value, level: 0) }
+  public mutating func write(_ value: JSONValue) { write(value, level: 0) }
 
   /// The text as a string.
   var string: String {
@@ -38,8 +38,8 @@ public struct JSONWriter: ~Copyable {
     return String(copying: unsafe UTF8Span(unchecked: bytes.span))
   }
 
-  private mutating func write(_ value: borrowing JSONValue, level: Int) {
-    switch copy value {
+  private mutating func write(_ value: JSONValue, level: Int) {
+    switch value {
     case .array(let elements): write(elements, level)
     case .object(let object): write(object, level)
     case let scalar: write(scalar: scalar)

@@ -30,6 +30,18 @@ import Testing
     }
   }
 
+  @Test func `a reader goes on after a bad document`() throws {
+    var reader = JSONReader()
+    #expect(try reader.read(Array("[1,{\"a\":2}]".utf8)) == [1, ["a": 2]])
+    do {
+      _ = try reader.read(Array("[{\"a\":[1,2,{\"b\":\"c\",\"d\"".utf8))
+      Issue.record("a text that is cut off was taken")
+    } catch {
+      #expect(error.byteOffset == 23)
+    }
+    #expect(try reader.read(Array("{\"a\":2}".utf8)) == ["a": 2])
+  }
+
   @Test func `one writer takes many values`() {
     var writer = JSONWriter()
     writer.write(["a": 1])

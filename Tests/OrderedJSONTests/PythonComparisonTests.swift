@@ -82,6 +82,8 @@ import Testing
     for e in range(-323, 309): xs += [float('1e%d' % e), float('%de%d' % (r.randrange(1, 10**15), e - 15 if e > 15 else e))]
     for _ in range(20000):
         xs += [struct.unpack('d', r.randbytes(8))[0], r.random(), r.randrange(10**9) / 100, r.randrange(10**15) / 10**r.randrange(20)]
+    # Swift and Python choose the exponent form in different places hereabouts.
+    for _ in range(3000): xs += [float(r.randrange(2**52, 2**54)), r.random() / 10 ** r.randrange(3, 6)]
     for x in xs:
         if math.isfinite(x): print(repr(x), x.hex())
     """#
