@@ -95,6 +95,22 @@ import Testing
     #expect(error?.description.contains("the disk is full; free some space") == true)
   }
 
+  @Test(.enabled(if: TinyDisk.canBeMade, "only root may mount a disk"))
+  func `a disk that fills in the middle keeps the old file and loses the temporary one`() throws {
+    try TinyDisk.with { folder in
+      let path = "\(folder)/rows.jsonl"
+      files.write(Array("old\n".utf8), path)
+      let writer = try JSONLinesWriter(path: path)
+      let error = #expect(throws: FileError.self) {
+        for _ in 0..<1000 { try writer.write(.string(String(repeating: "x", count: 10_000))) }
+        try writer.finish()
+      }
+      #expect(error?.code == ENOSPC)
+      #expect(files.text(path) == "old\n")
+      #expect(try files.names(in: folder) == ["rows.jsonl"])
+    }
+  }
+
   @Test func `a folder that vanishes is an error, and so is every later call`() throws {
     try withScratchFolder { folder in
       let writer = try JSONLinesWriter(path: "\(folder)/rows.jsonl")
