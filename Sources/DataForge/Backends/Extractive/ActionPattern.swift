@@ -8,7 +8,9 @@ struct ActionPattern: QuestionPattern {
     let writer = QuestionWriter(sentence: sentence)
     let subject = writer.subject(clause, passage)
     if let helped = enabling(sentence, clause, base, passage) { return helped }
-    let isActor = Self.actors.contains(head.lower) && third && clause.subject.count >= 2
+    let isProgram =
+      head.isCode && head.lower.utf8.contains(where: isLetter) && clause.subject.count <= 3 && !head.isCapitalised
+    let isActor = third && (Self.actors.contains(head.lower) && clause.subject.count >= 2 || isProgram)
     if isActor, !["have", "mean", "need", "require", "contain", "include", "exist", "appear"].contains(base) {
       let words = "What does \(subject)" + (clause.adverb.map { " " + tokens[$0].lower } ?? "") + " do"
       return Draft(

@@ -37,6 +37,7 @@ struct Adjunct: Sendable {
         return nil
       }
     }
+    if rest.first?.lower == "addition" || rest.first?.lower == "contrast" { return nil }
     let unclear: WordClass = [.pronoun, .pointing, .be, .modal, .auxiliary, .subordinator, .quantifier, .vague, .voice]
     guard
       !rest.contains(where: {

@@ -27,6 +27,13 @@ struct Clause: Sendable {
         .pointing,
       ])
     else { return nil }
+    // `Technically R is …`
+    if first.lower.hasSuffix("ly"), first.lower.utf8.count > 5, !tokens[start].isCode,
+      tokens[safe: start + 1]?.isCode == false,
+      !["family", "assembly", "supply"].contains(first.lower)
+    {
+      return nil
+    }
     var brackets = 0
     for index in start..<min(tokens.count, start + 13) {
       let token = tokens[index]
@@ -79,7 +86,8 @@ struct Clause: Sendable {
     "also", "additionally", "still", "then", "therefore", "thus", "hence", "however", "instead", "again", "now",
     "already",
     "even", "further", "furthermore", "otherwise", "similarly", "likewise", "consequently", "nevertheless", "together",
-    "perhaps", "first", "finally", "probably", "possibly", "presumably", "accordingly", "too", "just", "merely",
+    "perhaps", "first", "finally", "probably", "possibly", "presumably", "accordingly", "too", "just", "hardly",
+    "barely", "rarely", "merely",
     "really",
   ]
 
@@ -103,7 +111,8 @@ struct Clause: Sendable {
       return isPerfect ? nil : .plain(base: "have", third: token.lower == "has")
     }
     let previous = tokens[index - 1]
-    guard previous.looksLikeNoun || isAdverb(previous), !next.is([.be, .modal, .auxiliary]), follows(next, token)
+    guard previous.looksLikeNoun || isAdverb(previous), !next.is([.be, .modal, .auxiliary]),
+      follows(next, token, previous)
     else { return nil }
     let head = isAdverb(previous) && index - 2 >= start ? tokens[index - 2] : previous
     if let base = Verbs.base(of: token.lower, .third) {
@@ -119,10 +128,12 @@ struct Clause: Sendable {
   }
 
   /// Whether what follows a word lets it be a verb.
-  private static func follows(_ next: Token, _ token: Token) -> Bool {
+  private static func follows(_ next: Token, _ token: Token, _ previous: Token) -> Bool {
     if next.is([.article, .quantifier, .number, .preposition, .pronoun]) || next.isCode || next.isNumeric {
       return true
     }
+    // `The command prints names`: an actor acts.
+    if previous.is(.actor), token.looksPlural, next.looksLikeNoun { return true }
     if homographs.contains(token.lower) { return next.isCapitalised || isAdverb(next) }
     return Verbs.base(of: next.lower, .third) == nil || next.looksPlural
   }

@@ -37,7 +37,11 @@ struct ComparisonPattern: QuestionPattern {
     else { return nil }
     let first = passage.inner(tokens, left.subject)
     let second = passage.text(tokens, right.subject)
-    guard first != second, left.subject.count <= 6, right.subject.count <= 6 else { return nil }
+    let article = tokens[left.subject.lowerBound].lower
+    let isSameKind =
+      article == tokens[right.subject.lowerBound].lower
+      || !tokens[left.subject.lowerBound].is(.article) && !tokens[right.subject.lowerBound].is(.article)
+    guard isSameKind, first != second, left.subject.count <= 6, right.subject.count <= 6 else { return nil }
     return Draft(
       question: "What is the difference between \(first) and \(second)?", answer: sentence.range,
       reason: "“\(tokens[link].lower)” sets the two against each other.", score: 0.92)

@@ -25,10 +25,27 @@ struct ConditionPattern: QuestionPattern {
     let tokens = sentence.tokens
     let start = range.lowerBound
     if tokens[start].lower == "you" {
-      guard range.count >= 4 else { return nil }
+      // Nothing that `it` could mean stands before it.
+      guard range.count >= 4, !tokens[range].contains(where: { $0.is(.pronoun) }) else { return nil }
       return passage.text(tokens, range)
     }
     guard let clause = Clause.parse(tokens, from: start), SubjectRules.standsAlone(tokens, clause.subject) else {
+      return nil
+    }
+    // `if an argument is given`: of what?
+    let words = tokens[clause.subject]
+    if let head = SubjectRules.head(tokens, clause.subject), head.is(.vague),
+      !words.contains(where: { $0.isCode || $0.is(.preposition) || $0.isCapitalised })
+    {
+      return nil
+    }
+    if tokens[range].count(where: { $0.is(.be) }) > 1,
+      !tokens[range].contains(where: { $0.is([.subordinator, .conjunction]) })
+    {
+      return nil
+    }
+    // `if mask is omitted`: a name of the text's own.
+    if clause.subject.count == 1, !tokens[start].isCapitalised, !tokens[start].isCode, !tokens[start].looksPlural {
       return nil
     }
     return passage.text(tokens, range)
@@ -50,7 +67,7 @@ struct ConditionPattern: QuestionPattern {
     let isNamed = ["it", "they"].contains(first.lower)
     if isNamed, let verb = tokens[safe: index + 1] {
       if verb.is(.be) {
-        return Verbs.base(of: tokens[safe: index + 2]?.lower ?? "", .past) == nil ? nil : ("What happens", 0.84)
+        return tokens[safe: index + 2]?.isParticiple ?? false ? ("What happens", 0.84) : nil
       }
       return Verbs.base(of: verb.lower, .third) != nil ? ("What happens", 0.82) : nil
     }
@@ -69,6 +86,6 @@ struct ConditionPattern: QuestionPattern {
   /// `is empty`, `is a file`: nothing happens there.
   private func isState(_ tokens: [Token], _ clause: Clause) -> Bool {
     guard let next = tokens[safe: clause.rest] else { return true }
-    return Verbs.base(of: next.lower, .past) == nil || clause.isNegated
+    return !next.isParticiple || clause.isNegated
   }
 }

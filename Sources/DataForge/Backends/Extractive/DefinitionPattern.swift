@@ -54,7 +54,8 @@ struct DefinitionPattern: QuestionPattern {
     "following", "former", "latter", "one", "nice", "common", "usual", "main", "big", "small", "simple", "single",
     "lack",
     "pity", "need", "candidate", "mistake", "error", "bug", "subject", "choice", "likely", "sort", "kind", "useful",
-    "better", "similar", "different", "another", "list", "considerable", "rather", "mere", "further", "recent",
+    "better", "similar", "different", "another", "list", "characteristic", "considerable", "rather", "mere", "further",
+    "recent",
     "complete", "part", "two", "three", "four",
   ]
 }

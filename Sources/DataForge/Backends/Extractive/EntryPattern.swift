@@ -49,7 +49,7 @@ struct EntryPattern: Sendable {
   private func isOption(_ term: String) -> Bool {
     let bytes = Array(term.utf8)
     guard bytes.count >= 2, bytes.count <= 40, bytes[0] == UInt8(ascii: "-") else { return false }
-    return bytes.contains(where: isLetter) && !bytes.contains(UInt8(ascii: " "))
+    return bytes.count(where: isLetter) > 1 && !bytes.contains(UInt8(ascii: " "))
   }
 
   private func isVariable(_ term: String) -> Bool {

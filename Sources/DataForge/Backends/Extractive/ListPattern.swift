@@ -50,8 +50,8 @@ struct ListPattern: QuestionPattern {
       guard
         let verb = (3..<max(3, min(tokens.count, 8))).first(where: {
           tokens[$0].is([.be, .modal]) || Verbs.base(of: tokens[$0].lower, .base) != nil
-        }), tokens.count - verb >= 3, sentence.isUnbroken(2..<tokens.count),
-        !tokens[verb...].contains(where: { $0.is(.pronoun) })
+        }), tokens.count - verb >= 4, sentence.isUnbroken(2..<tokens.count),
+        tokens[verb...].contains(where: { $0.is(.preposition) }), !tokens[verb...].contains(where: { $0.is(.pronoun) })
       else { return nil }
       return "Which \(passage.text(tokens, 2..<tokens.count))?"
     }

@@ -39,7 +39,7 @@ struct MethodPattern: QuestionPattern {
       let link = (participle + 1..<min(tokens.count, participle + 6)).first(where: {
         ["by", "using", "via", "with"].contains(tokens[$0].lower)
       }),
-      let next = tokens[safe: link + 1], sentence.isUnbroken(participle..<link),
+      let next = tokens[safe: link + 1], sentence.isUnbroken(participle..<link), tokens[link - 1].lower != "either",
       tokens[link].lower != "by" || Verbs.base(of: next.lower, .gerund) != nil,
       tokens[link].lower != "with" || next.isCode || tokens[clause.verbIndex].is(.modal)
     else { return nil }
@@ -57,7 +57,8 @@ struct MethodPattern: QuestionPattern {
       clause.verb == .be
       ? clause.rest : clause.verb == .modal && tokens[clause.rest].lower == "be" ? clause.rest + 1 : -1
     guard used > 0, tokens[safe: used]?.lower == "used", let next = tokens[safe: used + 1], tokens.count - used >= 4,
-      next.lower == "to" || next.lower == "for"
+      next.lower == "to" || next.lower == "for",
+      next.lower == "for" || tokens[safe: used + 2].map { Verbs.base(of: $0.lower, .gerund) == nil } ?? false
     else { return nil }
     let writer = QuestionWriter(sentence: sentence)
     return Draft(
@@ -69,6 +70,6 @@ struct MethodPattern: QuestionPattern {
 extension SubjectRules {
   /// `the file`, `the function`: an object that only the text around it explains.
   static func isBareDefinite(_ tokens: [Token], _ range: Range<Int>) -> Bool {
-    range.count == 2 && tokens[range.lowerBound].lower == "the"
+    range.count == 2 && tokens[range.lowerBound].lower == "the" && tokens[range.lowerBound + 1].is([.vague, .actor])
   }
 }

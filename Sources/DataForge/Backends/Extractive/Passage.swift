@@ -45,27 +45,32 @@ struct Passage: ~Copyable {
   /// The tokens with the first one in lower case, where it is a common word that only stands at a sentence's start.
   func inner(_ tokens: [Token], _ range: Range<Int>) -> String {
     let words = text(tokens, range)
-    guard let first = range.first, tokens[first].isCapitalised, isCommon(tokens[first], next: tokens[safe: first + 1])
+    guard let first = range.first, tokens[first].isCapitalised,
+      isCommon(tokens[first], next: range.count > 1 ? tokens[first + 1] : nil)
     else { return words }
     return words.prefix(1).lowercased() + words.dropFirst()
   }
 
   private func isCommon(_ token: Token, next: Token?) -> Bool {
-    if token.isCode { return false }
+    if token.isCode || ProperNames.contains(token.lower) { return false }
     if !token.classes.isDisjoint(with: [.article, .quantifier, .pronoun, .preposition, .number, .actor, .attribute]) {
       return true
     }
-    if occursInLowerCase(token.lower) { return true }
+    if token.range.count == 1 { return false }
+    if occurs(token.lower, afterLetter: false) { return true }
     if let next, next.isCapitalised, !next.is(.article) { return false }
+    if occurs(verbatim(token.range), afterLetter: true) { return false }
     if token.looksPlural || Self.common.contains(token.lower) { return true }
     for form in [VerbForm.base, .past, .gerund] where Verbs.base(of: token.lower, form) != nil { return true }
+    // `Bulk density`, `Extreme care`: more often an adjective than the name of a maker.
+    if next.map({ !$0.isCode && $0.looksLikeNoun }) ?? false { return true }
     return Self.endings.contains { token.lower.hasSuffix($0) }
   }
 
   private static let endings = [
     "tion", "sion", "ment", "ness", "ance", "ence", "ware", "ship", "ing", "ity", "ism", "ure",
     "ward", "ive", "ous", "ful", "less", "able", "ible", "ary", "ent", "ant", "ical", "onal", "ural", "eral", "ular",
-    "logy",
+    "logy", "ency", "ancy",
   ]
 
   private static let common: Set<String> = [
@@ -85,13 +90,15 @@ struct Passage: ~Copyable {
     "virtual", "water", "weak", "web", "work", "world", "young",
   ]
 
-  private func occursInLowerCase(_ word: String) -> Bool {
+  /// Whether the word stands somewhere in the passage just as it is written here; with `afterLetter`, behind a word that
+  /// ends in a small letter, so that a capital letter is its own.
+  private func occurs(_ word: String, afterLetter: Bool) -> Bool {
     var word = word
     return word.withUTF8 { word in
       guard let first = word.first, word.count < bytes.count else { return false }
-      var offset = 1
+      var offset = 2
       while offset + word.count <= bytes.count {
-        if bytes[offset] == first, !isLetter(bytes[offset - 1]),
+        if bytes[offset] == first, !isLetter(bytes[offset - 1]), !afterLetter || isLower(bytes[offset - 2]),
           word.indices.allSatisfy({ bytes[offset + $0] == word[$0] }),
           offset + word.count == bytes.count || !isLetter(bytes[offset + word.count])
         {

@@ -11,7 +11,7 @@ struct ReasonPattern: QuestionPattern {
     var end = link
     // `only if`, `even when`, `just because`: the small word belongs to the link.
     while end > clause.rest, tokens[end - 1].is(.adverb) { end -= 1 }
-    if word == "so" { guard sentence.starts("so", "that", at: link) else { return nil } }
+    if word == "so" { guard link - clause.rest >= 2, sentence.starts("so", "that", at: link) else { return nil } }
     if word == "in" { guard sentence.starts("in", "order", "to", at: link) else { return nil } }
     let asked = clause.rest..<end
     guard isClear(sentence, asked), tokens.count - link >= 4 else { return nil }
@@ -23,7 +23,8 @@ struct ReasonPattern: QuestionPattern {
         question: writer.inverted("Why", clause, upTo: end, passage), answer: sentence.range,
         reason: "The reason follows “\(word == "so" ? "so that" : word == "in" ? "in order to" : word)”.", score: 0.93)
     default:
-      guard isCondition(sentence, link + 1), !(end > 0 && tokens[end - 1].isBreak),
+      guard !Self.wondering.contains(tokens[link - 1].lower), isCondition(sentence, link + 1),
+        !(end > 0 && tokens[end - 1].isBreak),
         end == link || tokens[link - 1].lower == "only"
       else { return nil }
       return Draft(
@@ -36,8 +37,11 @@ struct ReasonPattern: QuestionPattern {
   private func isClear(_ sentence: Sentence, _ asked: Range<Int>) -> Bool {
     let tokens = sentence.tokens
     guard let last = asked.last else { return true }
-    if tokens[asked].contains(where: { $0.is([.subordinator, .conjunction]) || $0.lower == "than" }) { return false }
+    if tokens[asked].contains(where: { $0.is([.subordinator, .conjunction, .pronoun]) || $0.lower == "than" }) {
+      return false
+    }
     if tokens[asked].dropLast().contains(where: \.isBreak) { return false }
+    if Verbs.base(of: tokens[last].lower, .gerund) != nil { return false }
     if tokens[last].isBreak, !tokens[last].hasComma { return false }
     return tokens[last].looksLikeNoun || Clause.isAdverb(tokens[last])
   }
@@ -49,6 +53,14 @@ struct ReasonPattern: QuestionPattern {
     return tokens[start...].contains { $0.is([.be, .modal, .auxiliary]) || Verbs.base(of: $0.lower, .third) != nil }
       || Verbs.base(of: first.lower, .gerund) != nil
   }
+
+  /// Behind these verbs `if` means `whether`.
+  private static let wondering: Set<String> = [
+    "detect", "detects", "check", "checks", "determine", "determines", "see", "sees", "test", "tests", "ask", "asks",
+    "know",
+    "knows", "decide", "decides", "verify", "verifies", "indicate", "indicates", "tell", "tells", "indicating", "say",
+    "says",
+  ]
 
   private static let links: Set<String> = ["because", "so", "in", "if", "when", "unless", "whenever"]
 }

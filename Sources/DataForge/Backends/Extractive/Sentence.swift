@@ -3,8 +3,6 @@ struct Sentence: Sendable {
   /// UTF-8 offsets in the passage.
   let range: Range<Int>
   let tokens: [Token]
-  /// The heading that it stands under.
-  let section: String?
   /// The list items that follow it, where it announces a list.
   let items: [Range<Int>]
   /// Its main clause, where the subject stands alone.
@@ -12,10 +10,9 @@ struct Sentence: Sendable {
   /// The phrase before the main clause; empty where there is none.
   let adjunct: Adjunct
 
-  init(range: Range<Int>, tokens: [Token], section: String?, items: [Range<Int>]) {
+  init(range: Range<Int>, tokens: [Token], items: [Range<Int>]) {
     self.range = range
     self.tokens = tokens
-    self.section = section
     self.items = items
     let adjunct = Adjunct.leading(tokens)
     self.adjunct = adjunct ?? Adjunct(range: 0..<0, use: .silent)

@@ -30,7 +30,9 @@ enum SentenceFilter {
         if token.is(.pointing), !(announces && token.lower == "following") { return false }
       }
       switch token.lower {
-      case "this", "these", "see", "here", "aforementioned", "http", "similarly", "chapter", "e.g", "todo": return false
+      case "these":
+        guard announces, let next, next.looksPlural else { return false }
+      case "this", "see", "here", "aforementioned", "http", "similarly", "chapter", "e.g", "todo": return false
       case "those":
         guard let next, next.is([.subordinator, .preposition]) else { return false }
       case "such":
@@ -50,6 +52,7 @@ enum SentenceFilter {
       }
       if token.isCode {
         code += 1
+        if hasFootnoteMark(token) { return false }
         if token.range.count > 40 { return false }
       }
       if token.range.count <= 3, !token.lower.utf8.contains(where: { isLetter($0) || isDigit($0) || $0 >= 0x80 }) {
@@ -57,6 +60,14 @@ enum SentenceFilter {
       }
     }
     return code * 3 <= tokens.count + 2 && symbols <= 1
+  }
+
+  /// `normally15`, `new()12`: the mark of a footnote that ran into its word.
+  private static func hasFootnoteMark(_ token: Token) -> Bool {
+    let digits = token.lower.utf8.reversed().prefix(while: isDigit).count
+    guard (1...2).contains(digits), token.lower.utf8.count > digits else { return false }
+    let word = token.lower.utf8.dropLast(digits)
+    return word.last == UInt8(ascii: ")") || word.count >= 5 && word.allSatisfy(isLetter)
   }
 
   private static func bytesAreClean(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {

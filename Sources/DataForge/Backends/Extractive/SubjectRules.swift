@@ -12,6 +12,15 @@ enum SubjectRules {
     guard let head = head(tokens, range), !head.is([.pronoun, .preposition]), first.lower != "you" else { return false }
     // `x`, `n`: variables of a formula or of an example.
     if range.count == 1, first.lower.utf8.count == 1, !first.isCapitalised { return false }
+    if Self.examples.contains(first.lower) || words.contains(where: { Self.relative.contains($0.lower) })
+      || words.contains(where: { $0.lower == "both" })
+    {
+      return false
+    }
+    let isBare = !words.contains { $0.is(.preposition) }
+    if isBare, !words.contains(where: \.isCode), words.contains(where: { Self.ordinals.contains($0.lower) }) {
+      return false
+    }
     // `Purpose The kernel …`: a heading that ran into its paragraph.
     if words.dropFirst().contains(where: { $0.isCapitalised && $0.is([.article, .preposition]) }) { return false }
     // `the material presented`
@@ -32,11 +41,12 @@ enum SubjectRules {
       return names || head.looksPlural || !first.isCapitalised || !head.is(.vague)
     }
     let content = words.filter { !$0.is([.article, .preposition, .conjunction]) }
-    if content.isEmpty || content.allSatisfy({ $0.is(.vague) }) { return false }
+    if content.isEmpty { return false }
+    if content.allSatisfy({ $0.is(.vague) }), content.count == 1 || first.lower == "the" { return false }
     if names { return true }
-    let isBare = !words.contains { $0.is(.preposition) }
-    if isBare, head.is(.vague) && head.is(.attribute) || Self.examples.contains(head.lower) { return false }
+    if isBare, Self.examples.contains(head.lower) { return false }
     if first.lower == "the" {
+      if isBare, head.is(.vague), head.is(.attribute) { return false }
       return content.count >= 2 && !(tokens[safe: start + 1]?.is(.vague) ?? true) || content.count >= 3
     }
     return !(range.count == 2 && head.is(.vague))
@@ -59,6 +69,14 @@ enum SubjectRules {
   private static func isParticipleOrAdjective(_ token: Token) -> Bool {
     ["ed", "able", "ible", "ful", "ous"].contains { token.lower.hasSuffix($0) } && token.lower.utf8.count > 5
   }
+
+  /// Words that measure a thing by something said before.
+  private static let relative: Set<String> = [
+    "recent", "additional", "further", "actual", "present", "remaining", "possible", "relevant", "various", "certain",
+    "extra", "suppose", "consider", "assume", "note", "imagine", "recall", "remember",
+  ]
+
+  private static let ordinals: Set<String> = ["first", "second", "third", "fourth", "fifth", "final", "optional"]
 
   private static let examples: Set<String> = [
     "example", "examples", "exception", "problem", "question", "point", "idea",

@@ -31,6 +31,11 @@ struct Token: Sendable {
     ])
   }
 
+  /// Whether it looks like the past participle of a verb.
+  var isParticiple: Bool {
+    lower.hasSuffix("ed") && lower.utf8.count > 4 && !isCapitalised || Verbs.base(of: lower, .past) != nil
+  }
+
   /// Whether it looks like the plural of a noun.
   var looksPlural: Bool {
     lower.hasSuffix("s") && !lower.hasSuffix("ss") && !lower.hasSuffix("us") && !lower.hasSuffix("is") && !isCode
@@ -70,7 +75,9 @@ enum Tokenizer {
       let length = closingLength(bytes, start, end)
       guard length > 0 else { break }
       end -= length
-      after = length == 1 ? bytes[end] : bytes[end + 2] | 0x80
+      let mark = length == 1 ? bytes[end] : bytes[end + 2] | 0x80
+      // Of `"word",` and `(word):` the comma and the colon count.
+      if after == 0 || !isStop(after) { after = mark }
     }
     guard start < end else {
       // A dash by itself parts the words around it.
@@ -114,6 +121,15 @@ enum Tokenizer {
     return Token(
       range: range, lower: lower, classes: Lexicon.classes(of: lower), after: after, before: before,
       isCapitalised: isUpper(first), isCode: isCode, isNumeric: isNumeric)
+  }
+
+  private static func isStop(_ mark: UInt8) -> Bool {
+    switch mark {
+    case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
+      UInt8(ascii: "?"):
+      true
+    default: false
+    }
   }
 
   private static func isOpening(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> Bool {

@@ -29,7 +29,7 @@ enum Verbs {
     measure store implement generate create handle accept return perform offer hold identify indicate denote mean
     manage cover supply install remove combine enforce preserve protect ensure prevent detect select display
     print report record encode express carry extend replace emit yield need comprise involve affect reflect reduce
-    improve increase govern list signify expect take receive consume compute calculate check test verify
+    improve increase govern list signify expect receive consume compute calculate check test verify
     """)
 
   /// Verbs with the preposition that their object needs.

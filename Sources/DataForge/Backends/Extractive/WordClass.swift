@@ -102,6 +102,11 @@ enum Lexicon {
     add(.vague, "first second third only main new old given entire whole various real best important difficult easy")
     add(.vague, "possible necessary goal exception caveat consequence difference user users value values name names")
     add(.vague, "file files argument arguments function functions option options command commands object objects")
+    add([.vague, .attribute], "status argument arguments string strings number position index text")
+    add(
+      .vague,
+      "pattern patterns word words entry entries item items form forms element elements list lists set sets call")
+    add(.vague, "state mode parameter parameters keyword expression default defaults")
     return table
   }()
 }
