@@ -34,6 +34,7 @@ public final class Workspace: Sendable {
         throw .notWritable(path: folder, detail: Self.detail(of: error))
       }
       lock = try WorkspaceLock(folder: folder)
+      Self.sweep(folder)
     case .look:
       guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: folder) }
       lock = nil
@@ -50,6 +51,14 @@ public final class Workspace: Sendable {
   /// Whether a folder is a workspace.
   public static func exists(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: folder + "/forge.sqlite")
+  }
+
+  /// Removes the temporary files of runs that were killed while they wrote. Only whoever holds the lock may.
+  private static func sweep(_ folder: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(".") && name.hasSuffix(".part") {
+      try? FileManager.default.removeItem(atPath: folder + "/" + name)
+    }
   }
 
   private static func configuration(readOnly: Bool) -> Configuration {

@@ -78,7 +78,9 @@ final class ProgressDisplay: ProgressListener {
 
   private func draw(_ state: inout State) {
     let pause: Duration = style == .terminal ? .milliseconds(100) : .seconds(10)
-    guard style != .quiet, state.stage != nil, state.stage != .export, .now - state.shown >= pause else { return }
+    guard style != .quiet, state.stage != nil, state.stage != .export, .now - state.shown >= pause,
+      style == .terminal || state.done < state.total
+    else { return }
     state.shown = .now
     let text = line(state, final: false)
     switch style {
