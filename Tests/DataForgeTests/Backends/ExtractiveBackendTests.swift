@@ -74,6 +74,12 @@ import Testing
       "If it fails, the command prints a message.", "Daemons run.", "The -x option prints a trace of each call.",
       "The package lists are stored by the system in some place.",
       "A daemon is a program (that runs in the background.",
+      "If a single value is given, the command prints a message.", "If mask is omitted, the command prints a message.",
+      "If a format is specified, the record is read.", "The tool will warn about them4 if the file is too large.",
+      "A great deal of code was written using just one language.", "CRAN also provides access to the mailing lists.",
+      "Suppose package A wants to use the code of package B.", "All the methods require a first guess at their values.",
+      "The tool will detect if more than one build is installed.",
+      "Recent additions include terminals for many systems.",
       "Similar programs are tools that run in the background.", "Das ist ein Programm, das im Hintergrund läuft.",
       "x <- c(1, 2, 3); y is a vector that holds {z} here.",
     ])

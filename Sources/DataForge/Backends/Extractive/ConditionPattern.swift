@@ -44,12 +44,18 @@ struct ConditionPattern: QuestionPattern {
     {
       return nil
     }
+    // `if a format is specified`
+    if words.count == 2, let last = tokens[range].last, Self.given.contains(last.lower) { return nil }
     // `if mask is omitted`: a name of the text's own.
     if clause.subject.count == 1, !tokens[start].isCapitalised, !tokens[start].isCode, !tokens[start].looksPlural {
       return nil
     }
     return passage.text(tokens, range)
   }
+
+  private static let given: Set<String> = [
+    "given", "specified", "supplied", "provided", "omitted", "present", "used", "set", "passed", "absent", "missing",
+  ]
 
   private func consequence(_ sentence: Sentence, from start: Int) -> (question: String, score: Double)? {
     let tokens = sentence.tokens
@@ -60,7 +66,7 @@ struct ConditionPattern: QuestionPattern {
       if modal.lower == "can" || modal.lower == "may" { return ("What can you do", 0.86) }
       return nil
     }
-    if Verbs.base(of: first.lower, .base) != nil, !first.isCapitalised, first.after == 0 {
+    if Verbs.base(of: first.lower, .base) != nil, !first.isCapitalised, first.after == 0, first.before == 0 {
       return ("What should you do", 0.84)
     }
     // A pronoun may stand here, because the condition has named what it means.

@@ -40,6 +40,7 @@ struct MethodPattern: QuestionPattern {
         ["by", "using", "via", "with"].contains(tokens[$0].lower)
       }),
       let next = tokens[safe: link + 1], sentence.isUnbroken(participle..<link), tokens[link - 1].lower != "either",
+      next.lower != "just",
       tokens[link].lower != "by" || Verbs.base(of: next.lower, .gerund) != nil,
       tokens[link].lower != "with" || next.isCode || tokens[clause.verbIndex].is(.modal)
     else { return nil }

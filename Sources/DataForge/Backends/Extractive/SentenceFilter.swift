@@ -67,6 +67,7 @@ enum SentenceFilter {
     let digits = token.lower.utf8.reversed().prefix(while: isDigit).count
     guard (1...2).contains(digits), token.lower.utf8.count > digits else { return false }
     let word = token.lower.utf8.dropLast(digits)
+    if Lexicon.classes(of: String(decoding: Array(word), as: UTF8.self)) != [], word.count > 2 { return true }
     return word.last == UInt8(ascii: ")") || word.count >= 5 && word.allSatisfy(isLetter)
   }
 

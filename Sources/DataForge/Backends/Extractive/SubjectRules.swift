@@ -26,6 +26,7 @@ enum SubjectRules {
     // `the material presented`
     if range.count <= 3, let last = words.last, !last.isCode, isParticipleOrAdjective(last) { return false }
     if first.is(.quantifier) {
+      if tokens[safe: start + 1]?.is(.article) ?? true { return false }
       return ["each", "every", "all"].contains(first.lower) && range.count >= 2
         && !(range.count == 2 && head.is(.vague))
     }
@@ -73,7 +74,8 @@ enum SubjectRules {
   /// Words that measure a thing by something said before.
   private static let relative: Set<String> = [
     "recent", "additional", "further", "actual", "present", "remaining", "possible", "relevant", "various", "certain",
-    "extra", "suppose", "consider", "assume", "note", "imagine", "recall", "remember",
+    "extra", "deal", "lot", "variety", "couple", "majority", "suppose", "consider", "assume", "note", "imagine",
+    "recall", "remember",
   ]
 
   private static let ordinals: Set<String> = ["first", "second", "third", "fourth", "fifth", "final", "optional"]
