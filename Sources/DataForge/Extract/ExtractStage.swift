@@ -48,7 +48,7 @@ public struct ExtractStage: Stage {
       return [reject("not-a-pdf", "is no PDF: no %PDF- in its first 1,024 bytes\(kind).")]
     }
     do {
-      return read(try PDFFile(path: input.absolutePath), input, probe, reject)
+      return read(try PDFFile(path: input.absolutePath, size: probe.size), input, probe, reject)
     } catch .encrypted {
       return [reject("encrypted", "is encrypted and needs a password. Save a copy without one and give that.")]
     } catch .damaged(let message) {

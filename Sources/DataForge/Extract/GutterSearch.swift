@@ -44,8 +44,12 @@ struct GutterSearch {
       let strips = Self.strips(in: coverage, atMost: crossing * fullest + 0.01, width: Int(Self.widthInEms * em))
       for strip in strips.prefix(Self.candidatesPerCrossing) {
         let middle = left + Float(strip.core.lowerBound + strip.core.upperBound) / 2
-        guard !gutters.contains(where: { abs($0.middle - middle) < em / 2 }) else { continue }
         let extent = left + Float(strip.run.lowerBound)...left + Float(strip.run.upperBound)
+        if let known = gutters.firstIndex(where: { abs($0.middle - middle) < em / 2 }) {
+          // A title between the columns narrows what is free, but not the gutter.
+          if crossing < 0.2, extent.contains(gutters[known].middle) { gutters[known].extent = extent }
+          continue
+        }
         gutters.append(Gutter(middle: middle, extent: extent))
       }
     }

@@ -57,7 +57,7 @@ struct LineEndHyphens {
     if whole != hyphenated { return hyphenated > whole }
     if halves.leftLength == 1 { return true }
     if Self.openers.contains(halves.left) || Self.closers.contains(halves.right) { return false }
-    return min(halves.leftLength, halves.rightLength) >= 3 && counts[halves.left] ?? 0 >= 2
+    return min(halves.leftLength, halves.rightLength) >= (halves.isCompound ? 2 : 3) && counts[halves.left] ?? 0 >= 2
       && counts[halves.right] ?? 0 >= 2
   }
 
@@ -111,6 +111,8 @@ struct LineEndHyphens {
     var hyphenated: UInt64
     var leftLength: Int
     var rightLength: Int
+    /// The left half ends a compound: `analysis-of-` + `variance`.
+    var isCompound: Bool
     var all: [UInt64] { [left, right, whole, hyphenated] }
 
     /// `nil` unless a hyphen stands between a letter and a small letter.
@@ -129,6 +131,7 @@ struct LineEndHyphens {
       hyphenated = WordHash.hash(above.suffix(leftWord.count + 1), rightWord)
       leftLength = leftWord.count
       rightLength = rightWord.count
+      isCompound = before.dropLast(leftWord.count).last == UInt8(ascii: "-")
     }
   }
 }

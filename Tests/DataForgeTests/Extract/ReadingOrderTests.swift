@@ -1,0 +1,72 @@
+import Testing
+
+@testable import DataForge
+
+@Suite struct ReadingOrderTests {
+  private func fragment(_ x0: Float, _ y0: Float, _ x1: Float, size: Float = 10, glyphs: Int = 30) -> Fragment {
+    Fragment(
+      text: 0..<0, x0: x0, y0: y0, x1: x1, y1: y0 + size, size: size, font: 0, glyphs: glyphs, boldGlyphs: 0,
+      monospaceGlyphs: 0)
+  }
+
+  private func column(_ x0: Float, _ x1: Float, lines: Int, from y: Float = 100) -> [Fragment] {
+    (0..<lines).map { fragment(x0, y + Float($0) * 12, x1) }
+  }
+
+  private func regions(_ fragments: [Fragment]) -> [[Int]] {
+    ReadingOrder.regions(of: fragments, among: Array(fragments.indices))
+  }
+
+  @Test func threeColumnsAreThreeRegions() {
+    let fragments = column(50, 190, lines: 20) + column(205, 345, lines: 20) + column(360, 500, lines: 7)
+    #expect(regions(fragments).map(Set.init) == [Set(0..<20), Set(20..<40), Set(40..<47)])
+  }
+
+  @Test func theOrderInTheFileDoesNotMatter() {
+    let fragments = column(50, 190, lines: 20) + column(205, 345, lines: 20)
+    let turned = Array(fragments.reversed())
+    #expect(regions(turned).map(Set.init) == [Set(20..<40), Set(0..<20)])
+  }
+
+  @Test func aSpanningHeadingKeepsItsPlace() {
+    let fragments =
+      column(50, 280, lines: 8) + column(300, 530, lines: 8) + [fragment(50, 210, 450, size: 14)]
+      + column(50, 280, lines: 8, from: 240) + column(300, 530, lines: 8, from: 240)
+    #expect(regions(fragments).map(Set.init) == [Set(0..<8), Set(8..<16), [16], Set(17..<25), Set(25..<33)])
+  }
+
+  @Test func aTitleInsideAWideGutterStandsAboveTheColumns() {
+    let fragments =
+      [fragment(240, 40, 340, size: 14), fragment(280, 70, 300)] + column(50, 200, lines: 20)
+      + column(380, 530, lines: 20)
+    #expect(regions(fragments).map(Set.init) == [[0, 1], Set(2..<22), Set(22..<42)])
+  }
+
+  @Test func rowsOfNarrowCellsAreNoColumns() {
+    let cells = (0..<8).flatMap { row in
+      [Float(50), 200, 350].map { fragment($0, 100 + Float(row) * 12, $0 + 40, glyphs: 6) }
+    }
+    #expect(regions(cells).count == 1)
+  }
+
+  @Test func termsBesideTheirExplanationsAreReadTogether() {
+    let terms = (0..<5).map { fragment(50, 100 + Float($0) * 48, 140, glyphs: 15) }
+    let texts = (0..<20).map { fragment(160, 100 + Float($0) * 12, 500) }
+    #expect(regions(terms + texts).count == 1)
+  }
+
+  @Test func sidewaysTextComesLast() {
+    var side = fragment(20, 100, 30)
+    side.y1 = 400
+    side.isSideways = true
+    #expect(regions([side] + column(50, 500, lines: 10)).last == [0])
+  }
+
+  @Test func thousandsOfFragmentsAreNoTrouble() {
+    let fragments = (0..<4000).map { place in
+      let (x, y) = (Float(place % 60) * 9, Float(place / 60) * 11)
+      return fragment(x, y, x + 6, glyphs: 1)
+    }
+    #expect(regions(fragments).joined().count == 4000)
+  }
+}
