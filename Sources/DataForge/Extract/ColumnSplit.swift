@@ -154,6 +154,9 @@ struct ColumnSplit {
     guard left.lines > 0 && right.lines > 0 else { return .either }
     if left.lines <= 2 && right.lines <= 2 { return .either }
     let narrower = min(left.width, right.width)
+    // Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
+    let isUneven = left.sharedLines(with: right, within: em / 4) * 5 < min(left.lines, right.lines) * 2
+    if isUneven, min(left.lines, right.lines) >= 8, narrower >= 10 * em { return .columns }
     if narrower < 6 * em || left.cellsPerLine > 1.6 || right.cellsPerLine > 1.6 { return .rows }
     // An index or a glossary: short lines, but many, in columns of like width.
     let isLong = min(left.lines, right.lines) >= 12 && max(left.width, right.width) < 1.6 * narrower
@@ -161,7 +164,7 @@ struct ColumnSplit {
       return isLong ? .columns : .rows
     }
     // Terms beside their explanations: each line on the left begins one on the right, with room between.
-    if left.lines >= 2, left.lines * 3 < right.lines * 2, left.sharesLines(with: right, within: em / 3),
+    if left.lines >= 2, left.lines * 3 < right.lines * 2, left.sharedLines(with: right, within: em / 3) == left.lines,
       left.height > 1.8 * Float(left.lines) * em
     {
       return .rows
@@ -200,8 +203,15 @@ struct ColumnSplit {
       cellsPerLine = Float(fragments.count) / Float(lines)
     }
 
-    func sharesLines(with other: Side, within tolerance: Float) -> Bool {
-      tops.allSatisfy { top in other.tops.contains { abs($0 - top) < tolerance } }
+    /// How many lines begin at the height of one of the other side's.
+    func sharedLines(with other: Side, within tolerance: Float) -> Int {
+      var count = 0
+      var place = 0
+      for top in tops {
+        while place < other.tops.count && other.tops[place] < top - tolerance { place += 1 }
+        if place < other.tops.count && other.tops[place] <= top + tolerance { count += 1 }
+      }
+      return count
     }
   }
 }

@@ -72,7 +72,9 @@ private struct Finder {
       let path = prefix.isEmpty ? entry.path : prefix.hasSuffix("/") ? prefix + entry.path : prefix + "/" + entry.path
       if let failure = entry.failure {
         found += 1
-        reject("unreadable", path, "cannot be read: \(failure.message). Give read permission or leave it out.")
+        let isDangling = failure.code == ENOENT || failure.code == ELOOP
+        let advice = isDangling ? "It is a link that leads nowhere." : "Give read permission or leave it out."
+        reject("unreadable", path, "cannot be read: \(failure.message). \(advice)")
         continue
       }
       let kind = Self.kind(of: entry.path)

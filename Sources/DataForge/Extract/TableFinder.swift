@@ -53,7 +53,7 @@ struct TableFinder {
     let tabular = (start..<end).filter { isTabular($0) }
     guard tabular.count >= 2 else { return nil }
     let columns = columns(of: tabular)
-    guard columns.count >= 2, isAligned(tabular, columns) else { return nil }
+    guard columns.count >= 2, isAligned(tabular, columns), !isLooselySet(tabular) else { return nil }
     // The last line's cells may go on, too.
     while end < rows.count, rows[end].cells.count == 1, rows[end].x0 > columns[0].upperBound,
       rows[end].y0 - rows[end - 1].y1 < 0.6 * rows[end].size
@@ -66,7 +66,9 @@ struct TableFinder {
       let width = rows[start..<end].reduce(Float(0)) { max($0, $1.x1) } - columns[0].lowerBound
       let second = columns[1].upperBound - columns[1].lowerBound
       if others * 2 >= tabular.count && second > 0.5 * width { return nil }
-      guard tabular.count >= 3 || others == 0 else { return nil }
+      // Two justified lines may have wide spaces at the same place.
+      let isWide = tabular.allSatisfy { rows[$0].cells[1].x0 - rows[$0].cells[0].x1 > 1.5 * rows[$0].size }
+      guard tabular.count >= 3 || (others == 0 && isWide) else { return nil }
     } else if others > 2 * tabular.count {
       return nil
     }
@@ -109,6 +111,15 @@ struct TableFinder {
       for place in Set(places) { uses[place] += 1 }
     }
     return good * 4 >= tabular.count * 3 && uses.filter { $0 >= 2 }.count >= 2
+  }
+
+  /// Justified lines of a narrow column have wide spaces too, but no wider than this for long.
+  private func isLooselySet(_ tabular: [Int]) -> Bool {
+    let wide = tabular.filter { index in
+      let row = rows[index]
+      return zip(row.cells, row.cells.dropFirst()).contains { $1.x0 - $0.x1 > 1.3 * row.size }
+    }
+    return wide.count * 2 < tabular.count
   }
 
   private func place(of cell: Fragment, in columns: [ClosedRange<Float>]) -> Int {

@@ -1,11 +1,13 @@
 /// What a sample is compared by with others.
-struct Fingerprint: Sendable {
+final class Fingerprint {
   /// 128 bits over the words of question, answer and calls; equal for texts that differ in case, punctuation or space.
-  var exact: (UInt64, UInt64)
+  let exact: (UInt64, UInt64)
   /// A hash of the set of numbers: two samples of a table that differ in a year alone are no duplicates.
-  var numbers: UInt64
+  let numbers: UInt64
   /// The hashes of the shingles, rising, at most `maximumShingles` of them (those with the smallest hashes).
-  var shingles: [UInt32]
+  let shingles: [UInt32]
+  /// The keys by which similar samples with the same numbers find each other.
+  private(set) lazy var bandKeys: [Int64] = MinHash.bandKeys(of: shingles, kind: numbers)
 
   /// How many shingles are kept of a long text; its similarity is estimated from them.
   static let maximumShingles = 4_096

@@ -6,23 +6,19 @@ public struct Tool: Hashable, Sendable {
   public var name: String
   /// What it does, in the words of the definition.
   public var description: String?
-  /// The JSON Schema of its arguments, in plain draft 2020-12 terms.
+  /// The schema of its arguments as it is written; `ParameterSchema` knows the dialects.
   public var parameters: JSONValue
   /// How a call is executed; `nil` where calls can only be checked against the schema.
   public var execution: ToolExecution?
-  /// What was read differently than it was written, for example `"dict" is read as "object"`.
-  public var notes: [String]
 
   /// Puts a tool together.
   public init(
-    name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil,
-    notes: [String] = []
+    name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil
   ) {
     self.name = name
     self.description = description
     self.parameters = parameters
     self.execution = execution
-    self.notes = notes
   }
 
   /// The names of the arguments that the schema lists at its top.

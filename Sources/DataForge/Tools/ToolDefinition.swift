@@ -24,9 +24,7 @@ enum ToolDefinition {
     guard written.objectValue != nil || written.boolValue != nil else {
       throw ToolFileError(path: parametersPath, reason: "parameters are a JSON Schema, not \(written.typeName)")
     }
-    let (parameters, notes) = ParameterSchema.plain(written)
-    var tool = Tool(
-      name: name, description: function["description"]?.stringValue, parameters: parameters, notes: notes)
+    var tool = Tool(name: name, description: function["description"]?.stringValue, parameters: written)
     if readsExecution, let execute = json["execute"] {
       tool.execution = try execution(execute, of: tool, at: path + "/execute")
     }

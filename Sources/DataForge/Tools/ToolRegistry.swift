@@ -20,7 +20,7 @@ public struct ToolRegistry: Sendable {
     try self.init(json, at: "", readsExecution: true)
     for (index, tool) in tools.enumerated() {
       do throws(JSONSchemaError) {
-        _ = try JSONSchema(ParameterSchema.closed(tool.parameters))
+        _ = try JSONSchema(ParameterSchema.closed(ParameterSchema.plain(tool.parameters).schema))
       } catch {
         throw ToolFileError(path: "/\(index)/function/parameters", reason: "\(error)")
       }

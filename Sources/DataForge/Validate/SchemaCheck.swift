@@ -7,15 +7,12 @@ import OrderedJSON
 struct SchemaCheck: Sendable {
   /// The tools for rows that bring none.
   let registry: ToolRegistry?
-  private let compiled: [String: JSONSchema]
+  private let cache = SchemaCache()
 
-  /// Compiles the schemas of the registry once.
-  /// - Throws: `JSONSchemaError`; a `ToolRegistry` from a file holds none that could cause it.
+  /// - Throws: `JSONSchemaError`, where the registry was not read from a file, which finds that earlier.
   init(registry: ToolRegistry?) throws(JSONSchemaError) {
     self.registry = registry
-    var compiled: [String: JSONSchema] = [:]
-    for tool in registry?.tools ?? [] { compiled[tool.name] = try JSONSchema(ParameterSchema.closed(tool.parameters)) }
-    self.compiled = compiled
+    for tool in registry?.tools ?? [] { _ = try cache.entry(for: tool.parameters) }
   }
 
   /// What is wrong with the row's calls, and what was read differently than written.
@@ -42,9 +39,10 @@ struct SchemaCheck: Sendable {
         failures.append(.fails(.schema, call, of: row, at: call.path + "/name", reason))
         continue
       }
-      for note in tool.notes where !notes.contains(note) { notes.append(note) }
       do throws(JSONSchemaError) {
-        failures += violations(of: arguments, in: try schema(of: tool, isOwn: own != nil), of: tool).map {
+        let entry = try cache.entry(for: tool.parameters)
+        for note in entry.notes where !notes.contains(note) { notes.append(note) }
+        failures += Self.violations(of: arguments, in: entry).map {
           .fails(.schema, call, of: row, at: "/arguments" + $0.path, $0.reason)
         }
       } catch {
@@ -54,17 +52,14 @@ struct SchemaCheck: Sendable {
     return (failures, notes)
   }
 
-  private func schema(of tool: Tool, isOwn: Bool) throws(JSONSchemaError) -> JSONSchema {
-    if !isOwn, let schema = compiled[tool.name] { return schema }
-    return try JSONSchema(ParameterSchema.closed(tool.parameters))
-  }
-
   /// Arguments too many and too few are named one by one, with a suggestion; the rest is what the schema says.
-  private func violations(
-    of arguments: JSONValue, in schema: JSONSchema, of tool: Tool
+  private static func violations(
+    of arguments: JSONValue, in entry: SchemaCache.Entry
   ) -> [(path: String, reason: String)] {
+    // Most calls are right, and to know that is cheaper than to know why one is not.
+    guard !entry.schema.accepts(arguments) else { return [] }
     var result: [(path: String, reason: String)] = []
-    for violation in schema.violations(in: arguments, limit: 20) {
+    for violation in entry.schema.violations(in: arguments, limit: 20) {
       switch violation.schemaPath {
       case "#/additionalProperties", "#/unevaluatedProperties":
         let unknown = (arguments.objectValue?.keys ?? [])
@@ -73,10 +68,10 @@ struct SchemaCheck: Sendable {
           result.append((violation.instancePath, violation.message))
           continue
         }
-        let hint = Suggestion.hint(for: unknown, among: tool.argumentNames)
+        let hint = Suggestion.hint(for: unknown, among: entry.argumentNames)
         result.append((violation.instancePath, "there is no argument \"\(unknown)\"\(hint)"))
       case "#/required":
-        for name in (tool.parameters["required"]?.arrayValue ?? []).compactMap(\.stringValue) {
+        for name in entry.required {
           let path = JSONPointerToken.escaped(name)
           guard arguments[name] == nil, !result.contains(where: { $0.path == path }) else { continue }
           result.append((path, "the argument \"\(name)\" is missing"))

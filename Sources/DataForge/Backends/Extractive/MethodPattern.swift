@@ -59,7 +59,7 @@ struct MethodPattern: QuestionPattern {
       ? clause.rest : clause.verb == .modal && tokens[clause.rest].lower == "be" ? clause.rest + 1 : -1
     guard used > 0, tokens[safe: used]?.lower == "used", let next = tokens[safe: used + 1], tokens.count - used >= 4,
       next.lower == "to" || next.lower == "for",
-      next.lower == "for" || tokens[safe: used + 2].map { Verbs.base(of: $0.lower, .gerund) == nil } ?? false
+      next.lower == "for" || tokens[safe: used + 2].map({ Verbs.base(of: $0.lower, .gerund) == nil }) ?? false
     else { return nil }
     let writer = QuestionWriter(sentence: sentence)
     return Draft(
