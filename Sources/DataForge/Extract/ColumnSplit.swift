@@ -155,7 +155,10 @@ struct ColumnSplit {
     if left.lines <= 2 && right.lines <= 2 { return .either }
     let narrower = min(left.width, right.width)
     // Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
-    let isUneven = left.sharedLines(with: right, within: em / 4) * 5 < min(left.lines, right.lines) * 2
+    let shared = left.sharedLines(with: right, within: em / 4)
+    let isListing = indices.filter { fragments[$0].isMonospace }.count * 5 > indices.count * 4
+    if isListing && shared * 2 > min(left.lines, right.lines) { return .rows }
+    let isUneven = shared * 5 < min(left.lines, right.lines) * 2
     if isUneven, min(left.lines, right.lines) >= 8, narrower >= 10 * em { return .columns }
     if narrower < 6 * em || left.cellsPerLine > 1.6 || right.cellsPerLine > 1.6 { return .rows }
     // An index or a glossary: short lines, but many, in columns of like width.

@@ -52,17 +52,16 @@ struct RunningHeads {
     Self.confirmNumbered(&strips, pageCount: pages.count)
     if pages.count >= 3 { Self.confirmPlaced(&strips, pageCount: pages.count) }
     Self.confirmMarginal(&strips, pages: pages)
-    // What lies outside a running head is one too; what lies inside one is not, unless it was confirmed itself.
-    var strip = 0
-    while strip < strips.count {
-      let (page, isTop) = (strips[strip].page, strips[strip].isTop)
-      while strip < strips.count, strips[strip].page == page, strips[strip].isTop == isTop {
-        if strips[strip].isConfirmed {
-          let role: Role = strips[strip].isNumber ? .pageNumber : isTop ? .header : .footer
-          edges[page].append(Edge(fragments: strips[strip].fragments, role: role))
-        }
-        strip += 1
+    // From the edge inwards: what stands inside a line of the text is text, however often it repeats.
+    var inside: (page: Int, isTop: Bool)?
+    for strip in strips {
+      if let inside, inside == (strip.page, strip.isTop) { continue }
+      guard strip.isConfirmed else {
+        inside = (strip.page, strip.isTop)
+        continue
       }
+      let role: Role = strip.isNumber ? .pageNumber : strip.isTop ? .header : .footer
+      edges[strip.page].append(Edge(fragments: strip.fragments, role: role))
     }
   }
 

@@ -55,6 +55,22 @@ import Testing
     #expect(regions(terms + texts).count == 1)
   }
 
+  @Test func columnsOfTablesAreColumnsWhereTheirRowsDoNotMatch() {
+    let left = (0..<12).flatMap { row in
+      [fragment(50, 100 + Float(row) * 12, 130), fragment(170, 100 + Float(row) * 12, 250)]
+    }
+    let right = (0..<12).flatMap { row in
+      [fragment(280, 106 + Float(row) * 12, 360), fragment(400, 106 + Float(row) * 12, 480)]
+    }
+    #expect(regions(left + right).map(Set.init) == [Set(0..<24), Set(24..<48)])
+  }
+
+  @Test func commentsBesideAListingStayWithTheirLines() {
+    var lines = column(50, 200, lines: 12) + column(260, 400, lines: 12)
+    for place in lines.indices { lines[place].monospaceGlyphs = lines[place].glyphs }
+    #expect(regions(lines).count == 1)
+  }
+
   @Test func sidewaysTextComesLast() {
     var side = fragment(20, 100, 30)
     side.y1 = 400

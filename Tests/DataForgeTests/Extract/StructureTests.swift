@@ -149,6 +149,27 @@ import Testing
     }
   }
 
+  @Test func whatRepeatsInsideTheTextIsNoRunningHead() async throws {
+    let first = ["Apples are red.", "Pears are green.", "Plums are blue.", "Figs are brown."]
+    let pdf = TinyPDF(pages: first.map { [$0, "In: 1", "Out: 2"] })
+    let document = try await ScratchFolder().document(pdf)
+    #expect(document.pages.flatMap(\.blocks).filter { !$0.role.isBody }.isEmpty)
+  }
+
+  @Test func cellsThatStandCloseAreStillCells() async throws {
+    var page = TinyPDF.Page()
+    for (row, cells) in [["Density", "0.071", "0.072"], ["Carbon", "43.1", "43.4"], ["Effort", "190", "21"]]
+      .enumerated()
+    {
+      for (column, cell) in cells.enumerated() {
+        page.write(cell, x: [60, 130, 164][column], y: 80 + Double(row) * 12)
+      }
+    }
+    let table = try #require(try await blocks(page).first)
+    #expect(table.role == .table)
+    #expect(table.text.hasSuffix("| Effort | 190 | 21 |"))
+  }
+
   @Test func textThatOnlyBeginsAlikeIsNoRunningHead() async throws {
     let pdf = TinyPDF(pages: [["Dear reader, here is one letter."], ["Dear reader, here is another of them."]])
     let document = try await ScratchFolder().document(pdf)
