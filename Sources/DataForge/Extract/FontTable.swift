@@ -4,7 +4,6 @@ import Glibc
 /// What a font's name says about its letters.
 struct FontStyle: Hashable {
   var isBold: Bool
-  var isItalic: Bool
   var isMonospace: Bool
 
   /// Names are not standardised: these are the marks that foundries and TeX use.
@@ -14,7 +13,6 @@ struct FontStyle: Hashable {
     let lower = plain.lowercased()
     let bold = ["bold", "black", "heavy", "demi", "cmbx", "cmb10", "sfbx", "ecbx", "dcbx", "-bd", "cmssbx", "lmbx"]
     isBold = bold.contains(where: lower.contains) || lower.hasSuffix("medi") || lower.hasSuffix("mediital")
-    isItalic = ["italic", "oblique", "-ital", "cmti", "sfti", "ecti", "cmsl", "slanted"].contains(where: lower.contains)
     let mono = [
       "mono", "courier", "consol", "typewriter", "cmtt", "cmsltt", "cmitt", "sftt", "ectt", "eltt", "lmtt",
       "inconsolata",

@@ -11,8 +11,6 @@ struct Fragment {
   var y1: Float
   /// The font size of most of its letters.
   var size: Float
-  /// The font of most of its letters.
-  var font: Int
   var glyphs: Int
   /// How many of the letters are bold.
   var boldGlyphs: Int

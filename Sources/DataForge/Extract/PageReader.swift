@@ -48,7 +48,6 @@ struct PageReader: ~Copyable {
   /// Walks poppler's list of attribute runs beside the letters.
   private struct AttributeRuns {
     private var node: UnsafeMutablePointer<GList>?
-    private(set) var font = 0
     private(set) var size: Float = 0
     private(set) var isBold = false
     private(set) var isMonospace = false
@@ -71,7 +70,7 @@ struct PageReader: ~Copyable {
         }
         end = max(end, Int(run.end_index))
         guard index <= end else { continue }
-        font = fonts.index(of: run.font_name)
+        let font = fonts.index(of: run.font_name)
         size = Float(run.font_size)
         isBold = fonts.styles[font].isBold
         isMonospace = fonts.styles[font].isMonospace
@@ -99,11 +98,9 @@ struct PageReader: ~Copyable {
     private var leftward = 0
     private var sideways = 0
     private var last = PopplerRectangle()
-    /// The font that most letters had so far, and the one that letters have now.
-    private var font = 0
+    /// The size that most letters had so far, and the one that letters have now.
     private var size: Float = 0
-    private var fontGlyphs = 0
-    private var runFont = -1
+    private var sizeGlyphs = 0
     private var runSize: Float = 0
     private var runGlyphs = 0
 
@@ -193,9 +190,8 @@ struct PageReader: ~Copyable {
       glyphs += 1
       if runs.isBold { boldGlyphs += 1 }
       if runs.isMonospace { monospaceGlyphs += 1 }
-      if runs.font != runFont || runs.size != runSize {
+      if runs.size != runSize {
         settleRun()
-        runFont = runs.font
         runSize = runs.size
       }
       runGlyphs += 1
@@ -209,8 +205,8 @@ struct PageReader: ~Copyable {
       x1 = Float(rectangle.x2)
       y1 = Float(rectangle.y2)
       (glyphs, boldGlyphs, monospaceGlyphs, leftward, sideways) = (0, 0, 0, 0, 0)
-      (fontGlyphs, runGlyphs) = (0, 0)
-      (runFont, composes) = (-1, false)
+      (sizeGlyphs, runGlyphs) = (0, 0)
+      (runSize, composes) = (-1, false)
     }
 
     /// Writes a space; in a listing as many as there is room for, so that its columns stay aligned.
@@ -224,8 +220,8 @@ struct PageReader: ~Copyable {
     }
 
     private mutating func settleRun() {
-      if runGlyphs > fontGlyphs {
-        (font, size, fontGlyphs) = (runFont, runSize, runGlyphs)
+      if runGlyphs > sizeGlyphs {
+        (size, sizeGlyphs) = (runSize, runGlyphs)
       }
       runGlyphs = 0
     }
@@ -240,7 +236,7 @@ struct PageReader: ~Copyable {
         page.bytes.replaceSubrange(start..., with: composed)
       }
       var fragment = Fragment(
-        text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, font: font, glyphs: glyphs,
+        text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, glyphs: glyphs,
         boldGlyphs: boldGlyphs, monospaceGlyphs: monospaceGlyphs)
       fragment.isSideways = glyphs > 2 && sideways * 2 > glyphs
       fragment.isRightToLeft = leftward * 2 > glyphs

@@ -11,7 +11,6 @@ struct Row {
   var y1: Float
   /// Of the cell with the most letters.
   var size: Float
-  var font: Int
   var isBold: Bool
   /// All of it stands in a font whose letters have one width.
   var isListing: Bool
@@ -58,7 +57,7 @@ struct Row {
     }
     let first = cells[0]
     (x0, y0, x1, y1) = (first.x0, first.y0, first.x1, first.y1)
-    (size, font, glyphs) = (first.size, first.font, 0)
+    (size, glyphs) = (first.size, 0)
     self.page = pageIndex
     self.cells = cells
     var bold = 0
@@ -69,7 +68,7 @@ struct Row {
       glyphs += cell.glyphs
       bold += cell.boldGlyphs
       monospace += cell.monospaceGlyphs
-      if cell.glyphs > most { (size, font, most) = (cell.size, cell.font, cell.glyphs) }
+      if cell.glyphs > most { (size, most) = (cell.size, cell.glyphs) }
     }
     isBold = bold * 10 >= glyphs * 9
     isListing = monospace * 10 >= glyphs * 9

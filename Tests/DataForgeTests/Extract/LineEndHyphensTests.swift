@@ -13,7 +13,7 @@ import Testing
       let y = Float(place) * 12
       page.fragments.append(
         Fragment(
-          text: start..<page.bytes.count, x0: 50, y0: y, x1: 150, y1: y + 10, size: 10, font: 0,
+          text: start..<page.bytes.count, x0: 50, y0: y, x1: 150, y1: y + 10, size: 10,
           glyphs: text.count, boldGlyphs: 0, monospaceGlyphs: 0))
     }
     rows = Row.rows(of: Array(page.fragments.indices), on: &page, pageIndex: 0)
