@@ -35,8 +35,12 @@ struct ArchitectureTests {
       for file in files.sorted() where file.hasSuffix(".swift") {
         let text = String(
           decoding: manager.contents(atPath: "\(library)/\(name)/\(file)") ?? Data(), as: UTF8.self)
-        // Comments may speak of anything; only code makes a dependency.
-        let lines = text.split(separator: "\n").map { $0.components(separatedBy: "//")[0] }
+        // Comments and texts may speak of anything; only code makes a dependency.
+        let withoutTexts = text.components(separatedBy: "\"\"\"").enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+        let lines = withoutTexts.joined().split(separator: "\n").map { line in
+          line.components(separatedBy: "//")[0].components(separatedBy: "\"").enumerated()
+            .filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " ")
+        }
         let code = lines.joined(separator: "\n")
         folder.code.append((file, Set(code.split { !$0.isLetter && !$0.isNumber && $0 != "_" })))
         for line in lines where !line.hasPrefix(" ") && !line.hasPrefix("private") && !line.hasPrefix("fileprivate") {

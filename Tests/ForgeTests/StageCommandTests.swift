@@ -80,11 +80,11 @@ struct StageCommandTests {
   // MARK: filter
 
   private static func row(_ question: String, _ answer: String, quote: String = "") -> String {
-    let row: JSONValue = [
-      "messages": [["role": "user", "content": .string(question)], ["role": "assistant", "content": .string(answer)]],
-      "source": ["quote": .string(quote)],
+    var row: JSONObject = [
+      "messages": [["role": "user", "content": .string(question)], ["role": "assistant", "content": .string(answer)]]
     ]
-    return row.serialized()
+    if !quote.isEmpty { row["source"] = ["quote": .string(quote)] }
+    return JSONValue.object(row).serialized()
   }
 
   @Test(arguments: [
@@ -94,7 +94,7 @@ struct StageCommandTests {
     ("repeats-question", [row("What is the height of the tide gauge?", "The height of the tide gauge.")]),
     ("context-dependent", [row("What does the passage above say about it?", "That the float is made of copper.")]),
     ("ungrounded", [row("How long is the wire of the float?", "The wire is 4711 metres long.", quote: "The wire is 12 metres long.")]),
-    ("noise", [row("What does the table show about it?", "|||| ---- #### @@@@ ||| --- %% && ** (( )) == ++")]),
+    ("noise", [row("What does the table show about it?", "a |||| ---- #### @@@@ ||| --- %% && ** (( )) == ++ b")]),
     (
       "exact-duplicate",
       [row("What is a seiche in a harbour?", "A standing oscillation of the water."), row("What is a seiche in a harbour?", "A standing oscillation of the water.")]

@@ -3,7 +3,7 @@
 /// What a block is for (heading, footnote) is decided later, with the whole document in view; tables, list items and
 /// captions show here already.
 struct BlockBuilder {
-  private let rows: [Row]
+  private let rows: [PrintedRow]
   private let bytes: [UInt8]
   private let style: DocumentStyle
   private let outline: OutlineTitles
@@ -13,12 +13,12 @@ struct BlockBuilder {
   private let right: Float
 
   static func blocks(
-    of rows: [Row], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles
+    of rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles
   ) -> [DraftBlock] {
     BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build()
   }
 
-  private init(rows: [Row], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles) {
+  private init(rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles) {
     self.rows = rows
     self.bytes = bytes
     self.style = style
@@ -94,7 +94,7 @@ struct BlockBuilder {
     return !beginsParagraph(index, after: last, in: block)
   }
 
-  private func beginsItem(_ row: Row, after last: Row, in block: DraftBlock) -> Bool {
+  private func beginsItem(_ row: PrintedRow, after last: PrintedRow, in block: DraftBlock) -> Bool {
     let isFree = isEarly(last, before: row) || endsSentence(last)
     switch LineLabel(bytes[row.text]) {
     case .bullet:
@@ -111,7 +111,7 @@ struct BlockBuilder {
     }
   }
 
-  private func beginsParagraph(_ index: Int, after last: Row, in block: DraftBlock) -> Bool {
+  private func beginsParagraph(_ index: Int, after last: PrintedRow, in block: DraftBlock) -> Bool {
     let row = rows[index]
     let em = max(row.size, 1)
     let shift = row.x0 - last.x0
@@ -143,21 +143,21 @@ struct BlockBuilder {
   }
 
   /// Where a list item's text begins, after its bullet or number.
-  private func textStart(_ row: Row) -> Float {
+  private func textStart(_ row: PrintedRow) -> Float {
     if row.cells.count > 1 { return row.cells[1].x0 }
     return row.x0 + 0.5 * row.size
   }
 
   /// Whether the first word of `next` would have fitted on the line: it was ended on purpose.
-  private func isEarly(_ row: Row, before next: Row) -> Bool {
+  private func isEarly(_ row: PrintedRow, before next: PrintedRow) -> Bool {
     let word = bytes[next.text].firstIndex(of: 0x20).map { $0 - next.text.lowerBound } ?? next.text.count
     let letter = next.glyphs > 0 ? (next.x1 - next.x0) / Float(next.text.count) : 0
     return right - row.x1 > (Float(word) + 1) * letter + 0.6 * next.size
   }
 
-  private func endsSentence(_ row: Row) -> Bool { SentenceEnd.ends(bytes[row.text]) }
+  private func endsSentence(_ row: PrintedRow) -> Bool { SentenceEnd.ends(bytes[row.text]) }
 
-  private func beginsUpper(_ row: Row) -> Bool {
+  private func beginsUpper(_ row: PrintedRow) -> Bool {
     guard let first = bytes[row.text].first else { return false }
     return LineLabel.isUpper(first) || LineLabel.isDigit(first)
   }

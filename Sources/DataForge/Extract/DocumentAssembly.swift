@@ -39,7 +39,7 @@ struct DocumentAssembly {
     for edge in edges {
       for fragment in edge.fragments { isEdge[fragment] = true }
       let isTop = (edge.fragments.first.map { page.fragments[$0].y0 } ?? 0) < page.height / 2
-      let rows = Row.rows(of: edge.fragments, on: &page, pageIndex: index)
+      let rows = PrintedRow.rows(of: edge.fragments, on: &page, pageIndex: index)
       for row in rows {
         if isTop {
           heads.append(DraftBlock(role: edge.role, rows: [row]))
@@ -54,7 +54,7 @@ struct DocumentAssembly {
     var notes: [DraftBlock] = []
     let regions = ReadingOrder.regions(of: page.fragments, among: page.fragments.indices.filter { !isEdge[$0] })
     for region in regions {
-      let rows = Row.rows(of: region, on: &page, pageIndex: index)
+      let rows = PrintedRow.rows(of: region, on: &page, pageIndex: index)
       var blocks = BlockBuilder.blocks(of: rows, bytes: page.bytes, style: style, outline: titles)
       footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height, isOpen: isNoteOpen)
       rules.mark(&blocks, bytes: page.bytes)

@@ -2,7 +2,7 @@
 struct DraftBlock {
   var role: Role
   var level: Int?
-  var rows: [Row]
+  var rows: [PrintedRow]
   /// A table's rows as Markdown, one for each of `rows` or empty.
   var tableLines: [TableLine] = []
   /// Line breaks and indentation carry meaning: a program listing.
@@ -16,8 +16,8 @@ struct DraftBlock {
     var rows: Range<Int>
   }
 
-  var first: Row { rows[0] }
-  var last: Row { rows[rows.count - 1] }
+  var first: PrintedRow { rows[0] }
+  var last: PrintedRow { rows[rows.count - 1] }
   var x0: Float { rows.reduce(.infinity) { min($0, $1.x0) } }
   var x1: Float { rows.reduce(-.infinity) { max($0, $1.x1) } }
   var glyphs: Int { rows.reduce(0) { $0 + $1.glyphs } }

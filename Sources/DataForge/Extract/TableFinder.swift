@@ -6,10 +6,10 @@ struct TableFinder {
     var lines: [DraftBlock.TableLine]
   }
 
-  private let rows: [Row]
+  private let rows: [PrintedRow]
   private let bytes: [UInt8]
 
-  static func tables(in rows: [Row], bytes: [UInt8]) -> [Table] {
+  static func tables(in rows: [PrintedRow], bytes: [UInt8]) -> [Table] {
     guard rows.contains(where: { $0.cells.count > 1 }) else { return [] }
     let finder = TableFinder(rows: rows, bytes: bytes)
     var tables: [Table] = []

@@ -26,7 +26,7 @@ struct TextAssembly {
   }
 
   private func append(
-    _ row: Row, at place: Int, of draft: DraftBlock, left: Float, to text: inout [UInt8], _ lines: inout [Line]
+    _ row: PrintedRow, at place: Int, of draft: DraftBlock, left: Float, to text: inout [UInt8], _ lines: inout [Line]
   ) {
     let bytes = pages[row.page].bytes[row.text]
     if place > 0 {

@@ -66,7 +66,7 @@ final class DuplicateIndex {
       let sample = try database.cachedStatement(sql: "SELECT id, shingles FROM sample WHERE row = ?")
       var best: Neighbour?
       for row in candidates.sorted() {
-        guard let found = try GRDB.Row.fetchOne(sample, arguments: [row]) else { continue }
+        guard let found = try Row.fetchOne(sample, arguments: [row]) else { continue }
         let shingles = Self.shingles(from: found["shingles"])
         let similarity = Fingerprint.similarity(fingerprint.shingles, shingles)
         if similarity >= threshold, similarity > best?.similarity ?? 0 {

@@ -31,7 +31,7 @@ extension Workspace {
   /// What all calls in the workspace took together.
   func spentTokens() async throws(WorkspaceError) -> (calls: Int, usage: TokenUsage) {
     try await read { db in
-      let row = try GRDB.Row.fetchOne(
+      let row = try Row.fetchOne(
         db,
         sql: "SELECT count(*), ifnull(sum(prompt_tokens), 0), ifnull(sum(completion_tokens), 0) FROM calls")
       return (row?[0] ?? 0, TokenUsage(prompt: row?[1] ?? 0, completion: row?[2] ?? 0))

@@ -58,7 +58,7 @@ extension Workspace {
           ? "SELECT r.\"check\", count(*) FROM inputs i JOIN rejections r ON r.lineage = ? AND r.input = i.document GROUP BY 1"
           : "SELECT r.\"check\", count(*) \(perChunk) JOIN rejections r ON r.lineage = ? AND r.input = c.id GROUP BY 1"
         let scope = isPerDocument ? [lineage.id] : [lineages.chunk.id, lineage.id]
-        let rows = try GRDB.Row.fetchAll(db, sql: sql, arguments: StatementArguments(scope))
+        let rows = try Row.fetchAll(db, sql: sql, arguments: StatementArguments(scope))
         for row in rows { dropped[lineage.stage, default: [:]][row[0], default: 0] += row[1] }
       }
       return WorkspaceCounts(
@@ -90,7 +90,7 @@ extension Workspace {
   /// Every document that was read, in order, with its pages and samples.
   func sourceCounts(_ lineages: RunLineages) async throws(WorkspaceError) -> [SourceCount] {
     try await read { db in
-      try GRDB.Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT i.path, i.document,

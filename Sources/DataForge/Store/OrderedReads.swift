@@ -29,7 +29,7 @@ extension Workspace {
     place: Place, chunk: Chunk
   )] {
     try await read { db in
-      try GRDB.Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT i.position, c.position, c.json FROM inputs i
@@ -48,7 +48,7 @@ extension Workspace {
   /// How many chunks there are, and how many of them validation has dealt with.
   func chunkCounts(_ lineages: RunLineages) async throws(WorkspaceError) -> (all: Int, finished: Int) {
     try await read { db in
-      let row = try GRDB.Row.fetchOne(
+      let row = try Row.fetchOne(
         db,
         sql: """
           SELECT count(*), count(f.input) FROM inputs i
@@ -74,7 +74,7 @@ extension Workspace {
   /// What passed validation, in order, each with its chunk's text and its document.
   func judged(_ lineages: RunLineages, after place: Place, limit: Int) async throws(WorkspaceError) -> [JudgedRow] {
     try await read { db in
-      try GRDB.Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT i.position, c.position, v.position, c.id, json_extract(c.json, '$.text'), i.path, i.document, v.json
@@ -101,7 +101,7 @@ extension Workspace {
     place: Place, sample: Sample
   )] {
     try await read { db in
-      try GRDB.Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT i.position, c.position, s.position, s.json FROM inputs i
@@ -147,7 +147,7 @@ extension Workspace {
     let chunkPosition = isPerDocument ? "0" : "c.position"
     let scope: [Int64] = isPerDocument ? [lineage.id] : [lineages.chunk.id, lineage.id]
     return try await read { db in
-      try GRDB.Row.fetchAll(
+      try Row.fetchAll(
         db,
         sql: """
           SELECT i.position, \(chunkPosition) AS chunk_position, r.position, i.path, r.json \(from)

@@ -67,13 +67,13 @@ extension Workspace {
   /// The latest run and its lineages; `nil` where nothing ran yet.
   func latestRun() async throws(WorkspaceError) -> (record: RunRecord, lineages: RunLineages)? {
     try await read { db in
-      guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT * FROM runs ORDER BY id DESC LIMIT 1") else { return nil }
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM runs ORDER BY id DESC LIMIT 1") else { return nil }
       let record = RunRecord(
         started: row["started"], ended: row["ended"], outcome: (row["outcome"] as String?).flatMap(RunEnd.init),
         command: row["command"], recipe: row["recipe"])
       let numbers = try JSONValue(parsing: row["lineages"] as String).arrayValue?.compactMap(\.intValue) ?? []
       let lineages = try numbers.compactMap { number -> Lineage? in
-        guard let row = try GRDB.Row.fetchOne(db, sql: "SELECT * FROM lineages WHERE id = ?", arguments: [number]),
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM lineages WHERE id = ?", arguments: [number]),
           let stage = StageName(rawValue: row["stage"])
         else { return nil }
         return Lineage(id: row["id"], stage: stage, hash: row["hash"])

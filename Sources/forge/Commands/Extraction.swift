@@ -15,6 +15,8 @@ struct Extraction: Sendable {
     var documents = 0
     var pages = 0
     var rejected: [Rejection] = []
+    /// The files that were written.
+    var written: Set<String> = []
   }
 
   func run(_ files: [SourceFile]) async throws -> Result {
@@ -59,15 +61,18 @@ struct Extraction: Sendable {
       if output == "-" {
         Console.put(text.hasSuffix("\n") || text.hasSuffix("\u{0C}") ? text : text + "\n", to: 1)
       } else {
-        try write(text, of: document)
+        try write(text, of: document, into: &result)
       }
     }
   }
 
-  private func write(_ text: String, of document: Document) throws {
+  private func write(_ text: String, of document: Document, into result: inout Result) throws {
     // The document's path is the user's own, but it may hold `..` where a folder was named so.
-    let parts = document.path.split(separator: "/").filter { $0 != ".." && $0 != "." }
-    let path = "\(output)/\(parts.joined(separator: "/")).\(format.fileExtension)"
+    let name = document.path.split(separator: "/").filter { $0 != ".." && $0 != "." }.joined(separator: "/")
+    var path = "\(output)/\((name as NSString).deletingPathExtension).\(format.fileExtension)"
+    // Two names that differ only by what was cut off keep it.
+    if result.written.contains(path) { path = "\(output)/\(name).\(format.fileExtension)" }
+    result.written.insert(path)
     let folder = (path as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -6,7 +6,7 @@ import Testing
   /// Joins two lines in a document that also holds the given words.
   private func join(_ above: String, _ below: String, among words: String = "") -> String {
     var page = PageFragments(number: 1, width: 400, height: 400)
-    var rows: [Row] = []
+    var rows: [PrintedRow] = []
     for (place, text) in [words, above, below].enumerated() where !text.isEmpty {
       let start = page.bytes.count
       page.bytes += Array(text.utf8)
@@ -16,7 +16,7 @@ import Testing
           text: start..<page.bytes.count, x0: 50, y0: y, x1: 150, y1: y + 10, size: 10,
           glyphs: text.count, boldGlyphs: 0, monospaceGlyphs: 0))
     }
-    rows = Row.rows(of: Array(page.fragments.indices), on: &page, pageIndex: 0)
+    rows = PrintedRow.rows(of: Array(page.fragments.indices), on: &page, pageIndex: 0)
     let block = DraftBlock(role: .paragraph, rows: Array(rows.suffix(2)))
     let hyphens = LineEndHyphens(pages: [page], blocks: [[block]])
     switch hyphens.join(Array(above.utf8)[...], Array(below.utf8)[...]) {

@@ -1,5 +1,5 @@
 /// A printed line of a region: its fragments from left to right and what they have in common.
-struct Row {
+struct PrintedRow {
   /// The page, as an index into the document's pages.
   var page: Int
   var cells: [Fragment]
@@ -19,21 +19,21 @@ struct Row {
   var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
 
   /// Groups a region's fragments into lines, top to bottom.
-  static func rows(of region: [Int], on page: inout PageFragments, pageIndex: Int) -> [Row] {
+  static func rows(of region: [Int], on page: inout PageFragments, pageIndex: Int) -> [PrintedRow] {
     let fragments = page.fragments
     let sorted = region.sorted { fragments[$0].y0 + fragments[$0].y1 < fragments[$1].y0 + fragments[$1].y1 }
-    var rows: [Row] = []
+    var rows: [PrintedRow] = []
     rows.reserveCapacity(sorted.count)
     var cells: [Fragment] = []
     for index in sorted {
       let fragment = fragments[index]
       if !cells.isEmpty && !belongs(fragment, to: cells) {
-        rows.append(Row(cells, on: &page, pageIndex: pageIndex))
+        rows.append(PrintedRow(cells, on: &page, pageIndex: pageIndex))
         cells.removeAll(keepingCapacity: true)
       }
       cells.append(fragment)
     }
-    if !cells.isEmpty { rows.append(Row(cells, on: &page, pageIndex: pageIndex)) }
+    if !cells.isEmpty { rows.append(PrintedRow(cells, on: &page, pageIndex: pageIndex)) }
     return rows
   }
 
