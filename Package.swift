@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
     .target(
       name: "PromptTemplates", path: "templates",
-      resources: [.embedInCode("prompts/question-answer.md"), .embedInCode("recipe.schema.json")], swiftSettings: settings),
+      resources: [.embedInCode("prompts/question-answer.md"), .embedInCode("recipe.schema.json")],
+      swiftSettings: settings),
     .target(
       name: "DataForge",
       dependencies: [

@@ -36,7 +36,8 @@ struct ArchitectureTests {
         let text = String(
           decoding: manager.contents(atPath: "\(library)/\(name)/\(file)") ?? Data(), as: UTF8.self)
         // Comments and texts may speak of anything; only code makes a dependency.
-        let withoutTexts = text.components(separatedBy: "\"\"\"").enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+        let withoutTexts = text.components(separatedBy: "\"\"\"").enumerated().filter { $0.offset % 2 == 0 }.map(
+          \.element)
         let lines = withoutTexts.joined().split(separator: "\n").map { line in
           line.components(separatedBy: "//")[0].components(separatedBy: "\"").enumerated()
             .filter { $0.offset % 2 == 0 }.map(\.element).joined(separator: " ")
@@ -45,7 +46,8 @@ struct ArchitectureTests {
         folder.code.append((file, Set(code.split { !$0.isLetter && !$0.isNumber && $0 != "_" })))
         for line in lines where !line.hasPrefix(" ") && !line.hasPrefix("private") && !line.hasPrefix("fileprivate") {
           let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-          guard let keyword = words.firstIndex(where: { ["struct", "enum", "class", "actor", "protocol"].contains($0) }),
+          guard
+            let keyword = words.firstIndex(where: { ["struct", "enum", "class", "actor", "protocol"].contains($0) }),
             words.indices.contains(keyword + 1)
           else { continue }
           folder.types.insert(Substring(String(words[keyword + 1])))
@@ -70,7 +72,8 @@ struct ArchitectureTests {
 
   @Test func `the map names every folder`() throws {
     let map = String(
-      decoding: FileManager.default.contents(atPath: ForgeBinary.checkout + "/ARCHITECTURE.md") ?? Data(), as: UTF8.self)
+      decoding: FileManager.default.contents(atPath: ForgeBinary.checkout + "/ARCHITECTURE.md") ?? Data(), as: UTF8.self
+    )
     for folder in try FileManager.default.contentsOfDirectory(atPath: Self.library) {
       #expect(map.contains(folder), "\(folder) is not on the map")
     }
@@ -89,7 +92,8 @@ struct ArchitectureTests {
     #expect(result.status == 0, "\(result.err)")
     let defaults = try ForgeBinary.run(["run", ForgeBinary.samples, "-o", "plain", "-q"], in: folder.path)
     #expect(defaults.status == 0)
-    #expect(folder.bytes("out/train.jsonl") == folder.bytes("plain/train.jsonl"), "the sample recipe is not the defaults")
+    #expect(
+      folder.bytes("out/train.jsonl") == folder.bytes("plain/train.jsonl"), "the sample recipe is not the defaults")
     #expect(folder.bytes("out/README.md") == folder.bytes("plain/README.md"))
   }
 }

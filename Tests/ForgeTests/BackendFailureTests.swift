@@ -53,7 +53,8 @@ struct BackendFailureTests {
   }
 
   @Test func `429 for ever`() async throws {
-    try await expectLeftUndone({ _ in .error(429, "slow down", headers: [("Retry-After", "0")]) }, says: "429", ["--max-attempts", "2"])
+    try await expectLeftUndone(
+      { _ in .error(429, "slow down", headers: [("Retry-After", "0")]) }, says: "429", ["--max-attempts", "2"])
   }
 
   @Test func `429 once is waited for`() async throws {
@@ -69,7 +70,8 @@ struct BackendFailureTests {
   @Test func `500`() async throws { try await expectLeftUndone({ _ in .error(500, "boom") }, says: "500") }
 
   @Test func `bytes that are not HTTP`() async throws {
-    try await expectLeftUndone({ _ in .garbage(Array("\u{1}\u{2}no http at all\r\n\r\n".utf8)) }, says: "backend-failed")
+    try await expectLeftUndone(
+      { _ in .garbage(Array("\u{1}\u{2}no http at all\r\n\r\n".utf8)) }, says: "backend-failed")
   }
 
   @Test func `a hang-up in the middle of a reply`() async throws {

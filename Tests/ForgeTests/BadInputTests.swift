@@ -51,7 +51,8 @@ struct BadInputTests {
   }
 
   @Test func `an output that cannot be written`() throws {
-    expect(try run("run", ForgeBinary.samples, "-o", "/proc/forge"), exits: 2, says: "cannot write", "/proc/forge", "-o")
+    expect(
+      try run("run", ForgeBinary.samples, "-o", "/proc/forge"), exits: 2, says: "cannot write", "/proc/forge", "-o")
   }
 
   @Test func `an output that is a file`() throws {

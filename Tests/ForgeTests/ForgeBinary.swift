@@ -52,7 +52,9 @@ final class RunningForge {
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     // A clean environment: no key and no setting of whoever runs the tests may decide.
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.path, "TMPDIR": files.path].merging(environment) { $1 }
+    process.environment = ["PATH": "/usr/bin:/bin", "HOME": files.path, "TMPDIR": files.path].merging(environment) {
+      $1
+    }
     for (name, pipe) in [("out", \Process.standardOutput), ("err", \Process.standardError)] {
       _ = FileManager.default.createFile(atPath: files.path + "/" + name, contents: nil)
       process[keyPath: pipe] = FileHandle(forWritingAtPath: files.path + "/" + name)

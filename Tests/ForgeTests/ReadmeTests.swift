@@ -30,7 +30,9 @@ struct ReadmeTests {
         #expect(status == 0, "\(line): \(output)")
       }
     }
-    for file in ["out/train.jsonl", "out/README.md", "kept.jsonl", "verdicts.jsonl", "all.jsonl.gz", "model/train.jsonl"] {
+    for file in [
+      "out/train.jsonl", "out/README.md", "kept.jsonl", "verdicts.jsonl", "all.jsonl.gz", "model/train.jsonl",
+    ] {
       #expect(folder.exists(file), "\(file) is missing")
     }
   }

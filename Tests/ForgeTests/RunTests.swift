@@ -12,7 +12,9 @@ struct RunTests {
   @Test func `the samples become a dataset whose quotes stand on their pages`() throws {
     let result = try ForgeBinary.run(["run", ForgeBinary.samples, "-o", "out"], in: folder.path)
     #expect(result.status == 0, "\(result.err)")
-    let rows = try folder.rows("out/train.jsonl") + (folder.exists("out/validation.jsonl") ? folder.rows("out/validation.jsonl") : [])
+    let rows =
+      try folder.rows("out/train.jsonl")
+      + (folder.exists("out/validation.jsonl") ? folder.rows("out/validation.jsonl") : [])
     #expect(rows.count >= 10)
     for row in rows {
       let roles = row["messages"]?.arrayValue?.compactMap { $0["role"]?.stringValue }
@@ -45,7 +47,9 @@ struct RunTests {
     let counts = try #require(summary["counts"])
     let candidates = try #require(counts["candidates"]?.intValue)
     let samples = try #require(counts["samples"]?.intValue)
-    let later = (counts["rejected"]?.arrayValue ?? []).filter { ["validate", "filter"].contains($0["stage"]?.stringValue) }
+    let later = (counts["rejected"]?.arrayValue ?? []).filter {
+      ["validate", "filter"].contains($0["stage"]?.stringValue)
+    }
     #expect(candidates == samples + later.reduce(0) { $0 + ($1["count"]?.intValue ?? 0) })
     let rejected = try folder.rows("out/rejected.jsonl")
     #expect(rejected.count == summary["rejected"]?.intValue)

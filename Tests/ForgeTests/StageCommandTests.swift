@@ -93,22 +93,35 @@ struct StageCommandTests {
     ("refusal", [row("What does the gauge record?", "I'm sorry, but I cannot answer that question.")]),
     ("repeats-question", [row("What is the height of the tide gauge?", "The height of the tide gauge.")]),
     ("context-dependent", [row("What does the passage above say about it?", "That the float is made of copper.")]),
-    ("ungrounded", [row("How long is the wire of the float?", "The wire is 4711 metres long.", quote: "The wire is 12 metres long.")]),
+    (
+      "ungrounded",
+      [row("How long is the wire of the float?", "The wire is 4711 metres long.", quote: "The wire is 12 metres long.")]
+    ),
     ("noise", [row("What does the table show about it?", "a |||| ---- #### @@@@ ||| --- %% && ** (( )) == ++ b")]),
     (
       "exact-duplicate",
-      [row("What is a seiche in a harbour?", "A standing oscillation of the water."), row("What is a seiche in a harbour?", "A standing oscillation of the water.")]
+      [
+        row("What is a seiche in a harbour?", "A standing oscillation of the water."),
+        row("What is a seiche in a harbour?", "A standing oscillation of the water."),
+      ]
     ),
     (
       "near-duplicate",
       [
-        row("What is a stilling well and what is it good for?", "A stilling well is a vertical pipe with a small opening that damps the waves, so that the float rises with the tide alone."),
-        row("What is a stilling well and what is it good for?", "A stilling well is a vertical pipe with a small opening that damps the waves, so that the float rises with the tide only."),
+        row(
+          "What is a stilling well and what is it good for?",
+          "A stilling well is a vertical pipe with a small opening that damps the waves, so that the float rises with the tide alone."
+        ),
+        row(
+          "What is a stilling well and what is it good for?",
+          "A stilling well is a vertical pipe with a small opening that damps the waves, so that the float rises with the tide only."
+        ),
       ]
     ),
   ])
   func `each rule of the filter drops its row and says why`(rule: String, rows: [String]) throws {
-    let good = Self.row("When is the staff read?", "The staff is read at noon.", quote: "The staff is read at noon each day.")
+    let good = Self.row(
+      "When is the staff read?", "The staff is read at noon.", quote: "The staff is read at noon each day.")
     try folder.write((rows + [good]).joined(separator: "\n") + "\n", to: "rows.jsonl")
     let result = try run("filter", "rows.jsonl", "-o", "kept.jsonl", "--rejected", "rejected.jsonl")
     #expect(result.status == 0, "\(result.err)")
@@ -139,7 +152,8 @@ struct StageCommandTests {
 
   @Test func `each sample call ends as its name says`() throws {
     let samples = ForgeBinary.checkout + "/samples/tools"
-    let result = try run("validate", "\(samples)/calls.jsonl", "--tools", "\(samples)/tools.json", "-o", "verdicts.jsonl")
+    let result = try run(
+      "validate", "\(samples)/calls.jsonl", "--tools", "\(samples)/tools.json", "-o", "verdicts.jsonl")
     #expect(result.status == 0, "\(result.err)")
     let verdicts = try folder.rows("verdicts.jsonl")
     #expect(verdicts.count >= 12)
@@ -154,7 +168,8 @@ struct StageCommandTests {
       }
     }
     #expect(
-      try run("validate", "\(samples)/calls.jsonl", "--tools", "\(samples)/tools.json", "-o", "v.jsonl", "--strict").status == 1)
+      try run("validate", "\(samples)/calls.jsonl", "--tools", "\(samples)/tools.json", "-o", "v.jsonl", "--strict")
+        .status == 1)
   }
 
   @Test func `only the checks that were asked for are done`() throws {
@@ -185,7 +200,9 @@ struct StageCommandTests {
     #expect(try run("export", "out", "-o", "all.jsonl").status == 0)
     #expect(try run("export", "out", "-o", "all.jsonl.gz", "--no-reasoning").status == 0)
     let rows = try folder.rows("all.jsonl")
-    let split = try folder.rows("out/train.jsonl") + (folder.exists("out/validation.jsonl") ? folder.rows("out/validation.jsonl") : [])
+    let split =
+      try folder.rows("out/train.jsonl")
+      + (folder.exists("out/validation.jsonl") ? folder.rows("out/validation.jsonl") : [])
     #expect(Set(rows.map { $0["id"] }) == Set(split.map { $0["id"] }))
     #expect(rows.contains { $0.serialized().contains("reasoning_content") })
     #expect(folder.bytes("all.jsonl.gz")?.prefix(2) == Data([0x1F, 0x8B]))
@@ -198,7 +215,10 @@ struct StageCommandTests {
     (#"{"messages": []}"#, "/messages"),
     (#"{"messages": [{"role": "boss", "content": "x"}]}"#, "/messages/0/role"),
     (#"{"messages": [{"role": "user"}]}"#, "/messages/0/content"),
-    (#"{"messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "{"}}]}]}"#, "/arguments"),
+    (
+      #"{"messages": [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": "{"}}]}]}"#,
+      "/arguments"
+    ),
     (#"[]"#, "object"),
   ])
   func `a row that does not fit is rejected with its field`(row: String, place: String) throws {
@@ -210,7 +230,8 @@ struct StageCommandTests {
   }
 
   @Test func `export turns argument text into objects and drops nulls`() throws {
-    let row = #"{"id":"a","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"b\": 1.0, \"a\": 2}"}}]}],"extra":null}"#
+    let row =
+      #"{"id":"a","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{\"b\": 1.0, \"a\": 2}"}}]}],"extra":null}"#
     try folder.write(row + "\n", to: "rows.jsonl")
     _ = try run("export", "rows.jsonl", "-o", "out.jsonl")
     #expect(!folder.text("out.jsonl").contains("null"))
@@ -234,7 +255,8 @@ struct StageCommandTests {
     let well = try run("doctor")
     #expect(well.status == 0, "\(well.out)")
     #expect(well.out.contains("poppler"))
-    let down = try run("doctor", "--backend", "openai", "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--max-attempts", "1")
+    let down = try run(
+      "doctor", "--backend", "openai", "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--max-attempts", "1")
     #expect(down.status == 1)
     #expect(down.out.contains("127.0.0.1:9"))
   }

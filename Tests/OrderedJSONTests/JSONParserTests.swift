@@ -18,7 +18,8 @@ import Testing
     ("9223372036854775808", .bigInteger("9223372036854775808")),
     ("-9223372036854775809", .bigInteger("-9223372036854775809")), ("1e-400", .double(0)), ("0", .integer(0)),
     ("0e0", .double(0)), ("1E+2", .double(100)), ("123456789012345678901234567890.5", .double(1.2345678901234568e29)),
-    ("0.1", .double(0.1)), ("9007199254740993.0", .double(9007199254740992)), ("5e-324", .double(.leastNonzeroMagnitude)),
+    ("0.1", .double(0.1)), ("9007199254740993.0", .double(9007199254740992)),
+    ("5e-324", .double(.leastNonzeroMagnitude)),
     ("1.7976931348623157e308", .double(.greatestFiniteMagnitude)), ("0.000000000000000000000000001", .double(1e-27)),
   ])
   func `reads numbers at their limits`(_ text: String, _ expected: JSONValue) throws {

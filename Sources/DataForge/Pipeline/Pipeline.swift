@@ -105,7 +105,8 @@ public struct Pipeline: Sendable {
     let chunk = try await workspace.lineage(of: .chunk, parameters: stages.chunk.parameters, after: extract)
     let generate = try await workspace.lineage(of: .generate, parameters: stages.generate.parameters, after: chunk)
     let validate = try await workspace.lineage(of: .validate, parameters: stages.validate.parameters, after: generate)
-    let filter = try await workspace.lineage(of: .filter, parameters: try JSONValueEncoder().encode(recipe.filter), after: validate)
+    let filter = try await workspace.lineage(
+      of: .filter, parameters: try JSONValueEncoder().encode(recipe.filter), after: validate)
     return RunLineages(extract: extract, chunk: chunk, generate: generate, validate: validate, filter: filter)
   }
 }

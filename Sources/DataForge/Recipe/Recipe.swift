@@ -30,7 +30,9 @@ public struct Recipe: Codable, Hashable, Sendable {
       JSONObject(
         (recipe.objectValue ?? [:]).map { key, value in
           guard key == "backend", let choice = value.objectValue else { return (key, value) }
-          return (key, .object(JSONObject(choice.filter { ["name", "model"].contains($0.key) }.map { ($0.key, $0.value) })))
+          return (
+            key, .object(JSONObject(choice.filter { ["name", "model"].contains($0.key) }.map { ($0.key, $0.value) }))
+          )
         }))
     return Self.yaml(recipe, indent: 0)
   }

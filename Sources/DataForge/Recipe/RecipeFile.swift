@@ -32,7 +32,8 @@ public struct RecipeFile: Sendable {
     guard violations.isEmpty else {
       throw Invalid(
         mistakes: violations.map { violation in
-          let place = violation.instancePath.isEmpty ? "" : " (\(violation.instancePath.dropFirst().replacing("/", with: ".")))"
+          let place =
+            violation.instancePath.isEmpty ? "" : " (\(violation.instancePath.dropFirst().replacing("/", with: ".")))"
           return "\(name):\(reader.line(of: violation.instancePath)): \(violation.message)\(place)"
         })
     }

@@ -31,7 +31,10 @@ struct DoctorCommand: AsyncParsableCommand {
       Console.out(
         .array(
           examination.findings.map {
-            ["name": .string($0.name), "ok": .bool($0.isWell), "required": .bool($0.isRequired), "detail": .string($0.detail)]
+            [
+              "name": .string($0.name), "ok": .bool($0.isWell), "required": .bool($0.isRequired),
+              "detail": .string($0.detail),
+            ]
           }))
     } else {
       for finding in examination.findings {
@@ -87,8 +90,10 @@ struct Examination {
     let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
     let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
     let size = String(format: "%.1f GB free", Double(free) / 1e9)
-    note("disk", free > 200_000_000 && isWritable,
-      isWritable ? "\(size) in \(folder)" + (free > 200_000_000 ? "" : "; make room before a long run")
+    note(
+      "disk", free > 200_000_000 && isWritable,
+      isWritable
+        ? "\(size) in \(folder)" + (free > 200_000_000 ? "" : "; make room before a long run")
         : "\(folder) is not writable; choose another folder with -o")
   }
 

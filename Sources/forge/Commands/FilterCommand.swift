@@ -40,7 +40,8 @@ struct FilterCommand: AsyncParsableCommand {
     defer { progress.close() }
     while let row = try rows.next() {
       guard let subject = FilterSubject(row: row.value) else {
-        try rows.reject(row, "wrong-shape", "line \(row.number) has no “messages” list; the filter reads rows of that form")
+        try rows.reject(
+          row, "wrong-shape", "line \(row.number) has no “messages” list; the filter reads rows of that form")
         continue
       }
       if var rejection = try filter.judge(subject) {

@@ -98,7 +98,8 @@ enum BudgetText {
         throw UsageError("--budget “\(text)” is no amount; type it like $1.50 or 1.50USD")
       }
       guard let pricing else {
-        throw UsageError("a budget in dollars needs prices: add --input-price and --output-price (USD per million tokens)")
+        throw UsageError(
+          "a budget in dollars needs prices: add --input-price and --output-price (USD per million tokens)")
       }
       return .dollars(dollars, pricing)
     }

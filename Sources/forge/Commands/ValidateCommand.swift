@@ -26,7 +26,8 @@ struct ValidateCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "The verdicts as JSON Lines; - is stdout.")
   var output = "-"
 
-  @Option(help: "Only these checks, separated by commas: \(ToolCheckName.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "Only these checks, separated by commas: \(ToolCheckName.allCases.map(\.rawValue).joined(separator: ", ")).")
   var checks: String?
 
   @OptionGroup var jobs: JobsOption
@@ -80,7 +81,8 @@ struct ValidateCommand: AsyncParsableCommand {
       output == "-" ? Console.error(summary.serialized()) : Console.out(summary)
     } else if !display.quiet {
       let list = failed.map { "\($0) \($1)" }.joined(separator: ", ")
-      Console.error("passed \(tally.passed), failed \(tally.failedTotal)\(list.isEmpty ? "" : " (by first check: \(list))")")
+      Console.error(
+        "passed \(tally.passed), failed \(tally.failedTotal)\(list.isEmpty ? "" : " (by first check: \(list))")")
     }
   }
 }

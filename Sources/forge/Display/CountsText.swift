@@ -5,7 +5,8 @@ enum CountsText {
   static func text(_ counts: WorkspaceCounts) -> String {
     var lines = ["Kept"]
     lines.append(row("documents", counts.documents, "of \(counts.files) files, \(counts.pages) pages"))
-    lines.append(row("passages", counts.chunks, counts.chunksFinished < counts.chunks ? "\(counts.chunksFinished) done" : ""))
+    lines.append(
+      row("passages", counts.chunks, counts.chunksFinished < counts.chunks ? "\(counts.chunksFinished) done" : ""))
     lines.append(row("candidates", counts.candidates))
     lines.append(row("samples", counts.samples))
     if counts.calls > 0 {

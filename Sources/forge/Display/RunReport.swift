@@ -10,7 +10,9 @@ struct RunReport {
   let pricing: Pricing?
 
   /// Whether `--strict` should fail: anything rejected or left undone.
-  var hasFailures: Bool { (summary.counts?.rejectedTotal ?? 0) > 0 || summary.chunksLeft > 0 && summary.estimate == nil }
+  var hasFailures: Bool {
+    (summary.counts?.rejectedTotal ?? 0) > 0 || summary.chunksLeft > 0 && summary.estimate == nil
+  }
 
   // MARK: For a person
 
@@ -22,9 +24,11 @@ struct RunReport {
     parts.append(files)
     if summary.end == .budgetReached {
       parts.append(
-        "The budget is reached: \(summary.chunksLeft) passages were left undone. The same command with a larger --budget goes on.")
+        "The budget is reached: \(summary.chunksLeft) passages were left undone. The same command with a larger --budget goes on."
+      )
     } else if summary.chunksLeft > 0 {
-      parts.append("\(summary.chunksLeft) passages were left undone because the server failed. The same command tries them again.")
+      parts.append(
+        "\(summary.chunksLeft) passages were left undone because the server failed. The same command tries them again.")
     }
     return parts.joined(separator: "\n\n")
   }
@@ -35,7 +39,9 @@ struct RunReport {
       guard let rows = written.rows[split] ?? (split == .train ? 0 : nil) else { return nil }
       return "  \(output)/\(split.rawValue).jsonl".padding(toLength: 40, withPad: " ", startingAt: 0) + "\(rows) rows"
     }
-    lines.append("  \(output)/rejected.jsonl".padding(toLength: 40, withPad: " ", startingAt: 0) + "\(written.rejected) rows, each with its reason")
+    lines.append(
+      "  \(output)/rejected.jsonl".padding(toLength: 40, withPad: " ", startingAt: 0)
+        + "\(written.rejected) rows, each with its reason")
     lines.append("  \(output)/README.md".padding(toLength: 40, withPad: " ", startingAt: 0) + "the dataset card")
     return "Files\n" + lines.joined(separator: "\n")
   }

@@ -22,7 +22,8 @@ enum SampleText {
     var lines: [String] = []
     var line = ""
     for word in text.split(whereSeparator: \.isWhitespace) {
-      let safe = String(String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+      let safe = String(
+        String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .control }))
       if !line.isEmpty, line.count + safe.count + 1 > width {
         lines.append(line)
         line = ""
