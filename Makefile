@@ -41,7 +41,7 @@ lint:
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(RELEASE)/forge $(DESTDIR)$(PREFIX)/bin/forge
+	install -s -m 755 $(RELEASE)/forge $(DESTDIR)$(PREFIX)/bin/forge
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/forge

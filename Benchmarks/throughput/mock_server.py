@@ -20,10 +20,14 @@ def reply_bytes() -> bytes:
     """The whole response: a reply that fits the question-answer task."""
     content = json.dumps(
         {
-            "question": "What does the mock server answer?",
-            "answer": "Always the same.",
-            "rationale": "It makes its reply once.",
-            "quote": "mock",
+            "pairs": [
+                {
+                    "question": "When must the pump be primed?",
+                    "rationale": "It is said in so many words.",
+                    "answer": "The pump must be primed before it is started for the first time.",
+                    "quote": "The pump must be primed before it is started for the first time.",
+                }
+            ]
         }
     )
     body = json.dumps(

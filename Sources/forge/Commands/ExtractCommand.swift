@@ -31,6 +31,9 @@ struct ExtractCommand: AsyncParsableCommand {
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
+  /// A folder may hold thousands of files that are no PDFs; the first ones say enough.
+  private static let mostTold = 20
+
   func run() async throws {
     guard let format = DocumentFormat(rawValue: format) else {
       throw unknown("format", self.format, among: DocumentFormat.allCases.map(\.rawValue))
@@ -44,15 +47,21 @@ struct ExtractCommand: AsyncParsableCommand {
       format: format, output: output, jobs: try jobs.resolved(), listener: progress, interrupt: interrupt)
     let rejections = try rejected.map { try JSONLinesWriter(path: $0) }
     var tally: [String: Int] = [:]
+    var told = 0
     func note(_ rejection: Rejection) throws {
       tally[rejection.check, default: 0] += 1
       try rejections?.write(JSONValueEncoder().encode(rejection))
-      progress.warned("\(rejection.reason) [\(rejection.check)]")
+      told += 1
+      if told <= Self.mostTold { progress.warned("\(rejection.reason) [\(rejection.check)]") }
     }
     for rejection in sources.rejected { try note(rejection) }
     let result = try await extraction.run(sources.files)
     for rejection in result.rejected { try note(rejection) }
     try rejections?.finish()
+    if told > Self.mostTold {
+      let hint = rejected == nil ? "; --rejected FILE keeps them all" : ""
+      progress.warned("\(told - Self.mostTold) more files or pages were rejected\(hint)")
+    }
     progress.close()
     let summary: JSONObject = [
       "documents": .integer(result.documents), "pages": .integer(result.pages),
