@@ -10,9 +10,10 @@ struct Forge: AsyncParsableCommand {
     abstract: "Turn a folder of PDFs into data that fine-tunes a language model.",
     discussion: """
       Start with:
-        forge run FOLDER -o OUT          a dataset without a model, a key or a network
-        forge run FOLDER -o OUT --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME
-        forge status OUT                 how far it is, and what was dropped
+        forge run FOLDER -o OUT       a dataset without model, key or network
+        forge run FOLDER -o OUT --backend openai \\
+          --base-url http://127.0.0.1:8080/v1 --model NAME
+        forge status OUT              how far it is, and what was dropped
       """,
     version: Version.text,
     subcommands: [
@@ -27,7 +28,7 @@ struct Forge: AsyncParsableCommand {
   }
 
   private static func run(_ arguments: [String]) async throws {
-    if let mistyped = Mistyped.subcommand(in: arguments, of: configuration.subcommands) { throw mistyped }
+    if let mistyped = Mistyped.mistake(in: arguments, of: configuration.subcommands) { throw mistyped }
     var command = try parseAsRoot(arguments)
     if var command = command as? any AsyncParsableCommand {
       try await command.run()

@@ -34,7 +34,7 @@ struct HelpTests {
   func `a mistyped option is answered with the nearest`(typed: [String], right: String) throws {
     let result = try ForgeBinary.run(typed)
     #expect(result.status == 2)
-    #expect(result.err.contains(right), "\(result.err)")
+    #expect(result.err.contains("did you mean “\(right)”?"), "\(result.err)")
   }
 
   @Test func `a missing argument exits with 2`() throws {

@@ -6,8 +6,9 @@ struct ChunkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chunk", abstract: "Cut documents into passages along headings, paragraphs and sentences.",
     discussion: """
-      Example:
-        forge extract papers/ --format json -o - | forge chunk - -o chunks.jsonl --max-tokens 300
+      Examples:
+        forge extract papers/ --format json | forge chunk - -o chunks.jsonl
+        forge chunk documents.jsonl -o chunks.jsonl --max-tokens 300 --overlap 40
       """)
 
   @Argument(help: "Documents as JSON Lines, as “forge extract --format json” writes them; - is stdin.")

@@ -10,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         forge doctor
-        forge doctor --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME
+        forge doctor --backend openai --base-url http://127.0.0.1:8080/v1 --model M
       """)
 
   @Option(name: .shortAndLong, help: "The folder whose disk is looked at (default: the current one).")

@@ -11,8 +11,9 @@ struct ExportCommand: AsyncParsableCommand {
         forge export out -o all.jsonl.gz --no-reasoning
         forge export rows.jsonl -o clean.jsonl --rejected rejected.jsonl
 
-      The input is a workspace (the folder that “forge run -o” wrote to) or rows with messages. Rows are written as TRL
-      reads them: call arguments as objects, no key with null. A row that does not fit is rejected with its field.
+      The input is a workspace (the folder that “forge run -o” wrote to) or rows with
+      messages. Rows are written as TRL reads them: call arguments as objects, no key
+      with null. A row that does not fit is rejected with its field.
       """)
 
   @Argument(help: "A workspace folder, or rows with messages as JSON Lines (also .gz); - is stdin.")

@@ -10,10 +10,10 @@ struct ExtractCommand: AsyncParsableCommand {
       Examples:
         forge extract paper.pdf --format markdown
         forge extract papers/ --format json -o texts
-        forge extract papers/ --format json -o - | forge chunk - -o chunks.jsonl
+        forge extract papers/ --format json | forge chunk - -o chunks.jsonl
 
-      With -o DIR each document gets its own file; with -o - (the default) everything goes to stdout: text with a form
-      feed after each page, JSON with one document a line.
+      With -o DIR each document gets its own file; with -o - (the default) all goes
+      to stdout: text with a form feed after each page, JSON with a document a line.
       """)
 
   @Argument(help: "PDF files, or folders that hold them.")

@@ -11,7 +11,8 @@ struct FilterCommand: AsyncParsableCommand {
         forge filter samples.jsonl -o kept.jsonl --rejected rejected.jsonl
         forge filter samples.jsonl -o kept.jsonl --only near-duplicate,refusal
 
-      Rules: \(RuleName.allCases.map(\.rawValue).joined(separator: ", ")).
+      Rules:
+        \(RuleName.allCases.map(\.rawValue).joined(separator: "\n  "))
       """)
 
   @Argument(help: "Rows with messages, as JSON Lines (also .gz); - is stdin.")

@@ -9,10 +9,11 @@ struct GenerateCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         forge generate chunks.jsonl -o candidates.jsonl
-        forge generate chunks.jsonl -o candidates.jsonl --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME
+        forge generate chunks.jsonl -o candidates.jsonl --backend openai \\
+          --base-url http://127.0.0.1:8080/v1 --model NAME --calls paid
 
-      With --calls DIR every reply that a server gave is kept there, so that the same command after a kill asks for none
-      of them again. (“forge run” does so by itself.)
+      With --calls DIR every reply of a server is kept there, so that the same
+      command after a kill asks for none of them again. (“forge run” does so anyway.)
       """)
 
   @Argument(help: "Chunks as JSON Lines, as “forge chunk” writes them; - is stdin.")

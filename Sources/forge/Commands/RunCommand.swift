@@ -11,10 +11,12 @@ struct RunCommand: AsyncParsableCommand {
       Examples:
         forge run samples/pdfs -o out
         forge run papers/ book.pdf -o out --recipe qa.yaml
-        forge run papers/ -o out --backend openai --base-url http://127.0.0.1:8080/v1 --model NAME --dry-run
+        forge run papers/ -o out --dry-run --backend openai \\
+          --base-url http://127.0.0.1:8080/v1 --model NAME
 
-      A run that was stopped or killed goes on where it was when the same command is typed again. Only one run works in
-      an output folder at a time. The key for a server is read from OPENAI_API_KEY.
+      A run that was stopped or killed goes on where it was when the same command
+      is typed again. Only one run works in an output folder at a time. The key for
+      a server is read from OPENAI_API_KEY.
       """)
 
   @Argument(help: "PDF files, or folders that hold them.")

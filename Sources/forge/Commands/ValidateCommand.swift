@@ -13,8 +13,9 @@ struct ValidateCommand: AsyncParsableCommand {
         forge validate calls.jsonl --tools tools.json -o verdicts.jsonl
         forge validate calls.jsonl --checks format,schema --strict
 
-      Each row gets one line with its verdict and, for a failure, the reason and the place. Commands of the tools file
-      are executed in a sandbox without network; a row's own tools are checked against, never executed.
+      Each row gets one line with its verdict and, for a failure, the reason and the
+      place. Commands of the tools file are executed in a sandbox without network; a
+      row's own tools are checked against, never executed.
       """)
 
   @Argument(help: "Rows as JSON Lines (also .gz); - is stdin.")
