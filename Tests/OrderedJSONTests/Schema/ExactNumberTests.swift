@@ -30,7 +30,7 @@ import Testing
   @Test(
     arguments: [
       (0.3, 0.1, true), (1.1, 0.1, true), (0.35, 0.1, false), (1e308, 0.5, true), (1e308, 0.123456789, false),
-      (5e-324, 5e-324, true),
+      (.double(.leastNonzeroMagnitude), .double(.leastNonzeroMagnitude), true),
       (.bigInteger("123456789012345678901234567890"), 10, true),
       (.bigInteger("123456789012345678901234567891"), 10, false),
       (.bigInteger("246913578024691357802469135780"), .bigInteger("123456789012345678901234567890"), true),
