@@ -22,6 +22,7 @@ struct RunReport {
     if let sample = summary.written?.first { parts.append(SampleText.text(sample)) }
     if let counts = summary.counts { parts.append(CountsText.text(counts)) }
     parts.append(files)
+    if let advice = splitAdvice { parts.append(advice) }
     if summary.end == .budgetReached {
       parts.append(
         "The budget is reached: \(summary.chunksLeft) passages were left undone. The same command with a larger --budget goes on."
@@ -31,6 +32,18 @@ struct RunReport {
         "\(summary.chunksLeft) passages were left undone because the server failed. The same command tries them again.")
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// Whole documents go to one side, so a few large ones can turn the shares over.
+  private var splitAdvice: String? {
+    guard let rows = summary.written?.rows, let validation = rows[.validation], let train = rows[.train],
+      validation * 3 > train
+    else { return nil }
+    let share = validation * 100 / (validation + train)
+    return """
+      Validation has \(share) % of the rows, because whole documents go to one side. Another \
+      “export: {split: {seed: N}}” in a recipe deals them anew.
+      """
   }
 
   private var files: String {
