@@ -94,6 +94,16 @@ struct BackendFailureTests {
     }
   }
 
+  @Test func `400 to everything stops the run and shows the server's words`() async throws {
+    _ = try folder.samples(["tide-gauge-handbook.pdf", "heron-reference.pdf"])
+    try await LoopbackServer.with({ _ in .error(400, "unknown field logit_bias") }) { server in
+      let result = try run(server.baseURL)
+      #expect(result.status == 2)
+      #expect(result.err.contains("unknown field logit_bias"), "\(result.err)")
+      #expect(server.requests.count < 60)
+    }
+  }
+
   @Test func `a server that is down for good stops a long run instead of failing every passage`() async throws {
     let pdfs = try folder.samples(["tide-gauge-handbook.pdf", "heron-reference.pdf", "peat-corers.pdf"])
     try await LoopbackServer.with({ _ in .error(500, "boom") }) { server in

@@ -149,6 +149,36 @@ struct RunTests {
     }
   }
 
+  @Test func `a budget buys the same with many requests under way as with one`() async throws {
+    let pdfs = try folder.samples(["tide-gauge-handbook.pdf"])
+    var calls: [Int] = []
+    for concurrency in ["1", "16"] {
+      try await LoopbackServer.with({ .delay(.milliseconds(20), then: MockModel.answer($0)) }) { server in
+        let result = try ForgeBinary.run(
+          ["run", pdfs, "-o", "out\(concurrency)", "--budget", "4000", "--concurrency", concurrency, "-q"]
+            + MockModel.arguments(server), in: folder.path)
+        #expect(result.status == 0)
+        calls.append(server.requests.count)
+      }
+    }
+    // The mock takes 120 tokens a call, far less than what a call reserves.
+    #expect(calls[0] > 1)
+    #expect(calls[0] == calls[1])
+  }
+
+  @Test func `a sample that a rule dropped can be read among the rejected`() throws {
+    try folder.write("filter:\n  question_characters: [30, 2000]\n", to: "qa.yaml")
+    #expect(
+      try ForgeBinary.run(["run", ForgeBinary.samples, "-o", "out", "--recipe", "qa.yaml", "-q"], in: folder.path)
+        .status == 0)
+    let dropped = try folder.rows("out/rejected.jsonl").filter { $0["check"]?.stringValue == "length" }
+    #expect(!dropped.isEmpty)
+    for row in dropped {
+      #expect(row["item"]?["messages"]?[0]?["content"]?.stringValue?.isEmpty == false)
+      #expect(row["page"]?.intValue ?? 0 > 0)
+    }
+  }
+
   @Test func `a recipe decides`() throws {
     let recipe = try folder.write(
       "chunk:\n  max_tokens: 120\nexport:\n  reasoning: false\n  split:\n    validation: 0\n", to: "qa.yaml")

@@ -27,7 +27,7 @@ public enum BackendError: Error, Hashable, Sendable {
   public enum Consequence: Sendable {
     /// Every other request will fail the same way: stop the run.
     case stopsRun
-    /// The server may be well again later: leave the item undone, so that the next run asks again.
+    /// The server may be well again later, or be asked in another way: leave the item undone, so that the next run asks again.
     case leavesUndone
     /// Only this item is at fault: reject it.
     case rejectsItem
@@ -36,8 +36,8 @@ public enum BackendError: Error, Hashable, Sendable {
   public var consequence: Consequence {
     switch self {
     case .unauthorised, .unreachable, .notFound: .stopsRun
-    case .rateLimited, .serverFailure, .timedOut, .connectionLost, .malformed: .leavesUndone
-    case .contextExceeded, .refused, .notRecorded: .rejectsItem
+    case .rateLimited, .serverFailure, .timedOut, .connectionLost, .malformed, .refused: .leavesUndone
+    case .contextExceeded, .notRecorded: .rejectsItem
     }
   }
 }

@@ -79,11 +79,6 @@ extension GenerateStage {
         of: chunk, "context-exceeded",
         "The prompt about this chunk does not fit the model's context. Make chunks smaller or use a model with a longer context.",
         values: ["detail": .string(detail), "chunk_tokens": .integer(chunk.tokens)])
-    case .refused(let status, let detail):
-      rejection(
-        of: chunk, "refused",
-        "The server refuses the request about this chunk (HTTP \(status)). Its detail says why.",
-        values: ["status": .integer(status), "detail": .string(detail)])
     default:
       rejection(
         of: chunk, "not-recorded",

@@ -51,7 +51,7 @@ public struct QuestionAnswerTask: GenerationTask {
         fields.append(text)
       }
       guard missing.isEmpty else { return .rejected(incomplete(pair, place: place, missing: missing, chunk: chunk)) }
-      let (question, rationale, answer, quote) = (fields[0], fields[1], fields[2], fields[3])
+      let (quote, question, rationale, answer) = (fields[0], fields[1], fields[2], fields[3])
       return .kept(
         Candidate(
           id: StableID.of("candidate", chunk.id, name, String(place), question, rationale, answer, quote),
@@ -64,7 +64,9 @@ public struct QuestionAnswerTask: GenerationTask {
     }
   }
 
-  private static let fields = ["question", "rationale", "answer", "quote"]
+  /// A model writes them in this order where the server holds it to the schema. The quote comes first: written last, it
+  /// is made up to fit the answer.
+  private static let fields = ["quote", "question", "rationale", "answer"]
 
   private func schema(most: Int) -> JSONValue {
     let text: JSONValue = ["type": "string"]

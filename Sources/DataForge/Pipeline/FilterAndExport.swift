@@ -15,7 +15,9 @@ extension Pipeline {
       var outcomes: [(input: String, position: Int, outcome: Outcome<Sample>)] = []
       for row in batch {
         let outcome: Outcome<Sample>
-        if let rejection = try filter.judge(FilterSubject(row.judged, evidence: row.chunkText, document: row.path)) {
+        if var rejection = try filter.judge(FilterSubject(row.judged, evidence: row.chunkText, document: row.path)) {
+          rejection.page = row.judged.citation.pages.first
+          rejection.item = try JSONValueEncoder().encode(row.judged.candidate)
           outcome = .rejected(rejection)
         } else {
           outcome = .kept(Sample(row))

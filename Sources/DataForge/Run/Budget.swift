@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The most that the calls of a workspace may take together.
 public enum Budget: Hashable, Sendable {
   case tokens(Int)
@@ -20,31 +18,37 @@ public struct BudgetReached: Error, Hashable, Sendable {}
 /// Keeps the spending below the budget: a call is reserved at the most that it can take, and settled at what it took.
 ///
 /// It starts from what the workspace has spent already, so that a run in several parts has one budget.
-final class SpendingLedger: Sendable {
+actor SpendingLedger {
   private let budget: Budget?
-  private let state: Mutex<(spent: TokenUsage, reserved: TokenUsage)>
+  private var spent: TokenUsage
+  private var reserved = TokenUsage()
+  private var open = 0
+  private var waiting: [CheckedContinuation<Void, Never>] = []
 
   init(budget: Budget?, spent: TokenUsage) {
     self.budget = budget
-    state = Mutex((spent, TokenUsage()))
+    self.spent = spent
   }
 
-  /// - Throws: `BudgetReached` where the call might pass the budget.
-  func reserve(_ most: TokenUsage) throws(BudgetReached) {
-    let isAllowed = state.withLock { state in
-      guard budget?.allows(state.spent + state.reserved + most) ?? true else { return false }
-      state.reserved = state.reserved + most
-      return true
+  /// Waits while calls under way hold room that they may give back.
+  /// - Throws: `BudgetReached` where the call might pass the budget even so.
+  func reserve(_ most: TokenUsage) async throws(BudgetReached) {
+    while let budget, !budget.allows(spent + reserved + most) {
+      guard open > 0 else { throw BudgetReached() }
+      await withCheckedContinuation { waiting.append($0) }
     }
-    if !isAllowed { throw BudgetReached() }
+    reserved = reserved + most
+    open += 1
   }
 
   /// Ends a reservation; `actual` is zero where the call failed.
-  func settle(reserved: TokenUsage, actual: TokenUsage) {
-    state.withLock { state in
-      state.reserved.prompt -= reserved.prompt
-      state.reserved.completion -= reserved.completion
-      state.spent = state.spent + actual
-    }
+  func settle(reserved most: TokenUsage, actual: TokenUsage) {
+    reserved.prompt -= most.prompt
+    reserved.completion -= most.completion
+    open -= 1
+    spent = spent + actual
+    let all = waiting
+    waiting = []
+    for continuation in all { continuation.resume() }
   }
 }

@@ -14,14 +14,21 @@ struct RecordingBackend: Backend {
   func reply(to request: BackendRequest) async throws -> BackendReply {
     let key = request.key(model: model)
     if let recorded = try await workspace.recordedReply(key) { return recorded }
-    let most = TokenUsage(prompt: promptTokens(request), completion: request.sampling.maxTokens)
-    try ledger.reserve(most)
-    var actual = TokenUsage()
-    defer { ledger.settle(reserved: most, actual: actual) }
-    let reply = try await base.reply(to: request)
-    actual = reply.usage
-    try await workspace.record(
-      CallRecord(key: key, backend: name, model: model, request: request, reply: reply))
+    // The estimate of a prompt may be a little low, the limit of a reply is exact.
+    let prompt = promptTokens(request)
+    let most = TokenUsage(prompt: prompt + prompt / 4, completion: request.sampling.maxTokens)
+    try await ledger.reserve(most)
+    let reply: BackendReply
+    do {
+      reply = try await base.reply(to: request)
+      try await workspace.record(
+        CallRecord(key: key, backend: name, model: model, request: request, reply: reply))
+    } catch {
+      await ledger.settle(reserved: most, actual: TokenUsage())
+      throw error
+    }
+    // A server that does not count is taken to have spent all that it could.
+    await ledger.settle(reserved: most, actual: reply.usage == TokenUsage() ? most : reply.usage)
     listener.spent(reply.usage)
     return reply
   }

@@ -32,7 +32,9 @@ public struct ValidateStage: Stage {
     guard let citation = QuoteFinder.find(quote, in: input.chunk) else {
       let overlap = QuoteOverlap.ratio(of: quote, in: input.chunk.text)
       let reason =
-        "the quote does not stand in the passage; the longest run of its words that does is \(percent(overlap)) of it"
+        overlap < 1
+        ? "the quote does not stand in the passage; the longest run of its words that does is \(percent(overlap)) of it"
+        : "the quote does not stand in the passage: its words do, but with other signs between them"
       let values: JSONValue = ["overlap": .double((overlap * 1000).rounded() / 1000)]
       return [.rejected(try rejection(of: input, check: "quote-not-found", reason: reason, values: values))]
     }

@@ -16,9 +16,19 @@ enum CountsText {
     lines.append("Rejected")
     if counts.rejected.isEmpty { lines.append("  nothing") }
     for dropped in counts.rejected {
-      lines.append(row("\(dropped.stage.rawValue): \(dropped.check)", dropped.count))
+      lines.append(row("\(dropped.stage.rawValue): \(dropped.check)", dropped.count, note(on: dropped.check)))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What was counted, where it is no sample that was dropped.
+  private static func note(on check: String) -> String {
+    switch check {
+    case "nothing-to-ask": "passages without anything worth a question"
+    case "backend-failed": "passages that were left undone"
+    case "unreadable-page": "pages"
+    default: ""
+    }
   }
 
   private static func row(_ label: String, _ count: Int, _ note: String = "") -> String {

@@ -37,7 +37,8 @@ final class ProgressDisplay: ProgressListener {
       state.shown = .now - .seconds(style == .plain ? 0 : 60)
       if alreadyDone > 0, style != .quiet {
         closeLine(&state)
-        Console.error("\(stage.rawValue): \(alreadyDone) of \(total) done before; going on")
+        let rest = alreadyDone < total ? "; going on with the rest" : ""
+        Console.error("\(stage.rawValue): \(alreadyDone) of \(total) \(Self.unit(stage)) were done before\(rest)")
       }
       draw(&state)
     }
@@ -61,7 +62,8 @@ final class ProgressDisplay: ProgressListener {
     state.withLock { state in
       guard style != .quiet else { return }
       closeLine(&state)
-      if stage != .export { Console.error(line(state, final: true)) }
+      let hadWork = state.total == 0 || state.done > state.alreadyDone
+      if stage != .export, hadWork { Console.error(line(state, final: true)) }
       state.stage = nil
     }
   }
@@ -104,7 +106,7 @@ final class ProgressDisplay: ProgressListener {
     let fresh = state.done - state.alreadyDone
     let rate = seconds > 0.2 ? Double(fresh) / seconds : 0
     var parts = ["\(stage.rawValue) \(state.done)/\(state.total) \(Self.unit(stage))"]
-    if rate > 0 { parts.append(String(format: rate < 10 ? "%.1f/s" : "%.0f/s", rate)) }
+    if rate > 0 { parts.append(Self.speed(rate)) }
     if final {
       parts.append(Self.time(seconds))
     } else if rate > 0, state.done < state.total {
@@ -122,6 +124,14 @@ final class ProgressDisplay: ProgressListener {
     case .chunk: "documents"
     case .generate, .validate: "passages"
     case .filter, .export: "samples"
+    }
+  }
+
+  private static func speed(_ rate: Double) -> String {
+    switch rate {
+    case ..<1: String(format: "%.1f/min", rate * 60)
+    case ..<10: String(format: "%.1f/s", rate)
+    default: String(format: "%.0f/s", rate)
     }
   }
 

@@ -48,16 +48,20 @@ struct RunReport {
 
   private var files: String {
     guard let written = summary.written else { return "" }
-    var lines = Split.allCases.compactMap { split -> String? in
-      guard let rows = written.rows[split] ?? (split == .train ? 0 : nil) else { return nil }
-      return "  \(output)/\(split.rawValue).jsonl".padding(toLength: 40, withPad: " ", startingAt: 0) + "\(rows) rows"
+    var lines: [String] = []
+    for split in Split.allCases {
+      guard let rows = written.rows[split] ?? (split == .train ? 0 : nil) else { continue }
+      lines.append(Self.file("\(output)/\(split.rawValue).jsonl", "\(rows) rows"))
     }
-    lines.append(
-      "  \(output)/rejected.jsonl".padding(toLength: 40, withPad: " ", startingAt: 0)
-        + "\(written.rejected) rows, each with its reason")
-    lines.append("  \(output)/README.md".padding(toLength: 40, withPad: " ", startingAt: 0) + "the dataset card")
+    lines.append(Self.file("\(output)/rejected.jsonl", "\(written.rejected) rows, each with its reason"))
+    lines.append(Self.file("\(output)/README.md", "the dataset card"))
+    if written.rows[.train, default: 0] > 0, written.rows[.validation] == nil {
+      lines.append("  (no validation.jsonl: by their hashes all documents went to train)")
+    }
     return "Files\n" + lines.joined(separator: "\n")
   }
+
+  private static func file(_ path: String, _ what: String) -> String { "  " + path.padding(to: 38) + "  " + what }
 
   static func text(_ estimate: CostEstimate, _ pricing: Pricing?) -> String {
     var lines = ["Nothing was asked yet. What is left to do:"]

@@ -62,7 +62,7 @@ import Testing
   func errors() async throws {
     for (error, check) in [
       (BackendError.contextExceeded(detail: "4096"), "context-exceeded"),
-      (.refused(status: 400, detail: "no"), "refused"), (.notRecorded, "not-recorded"),
+      (.notRecorded, "not-recorded"),
     ] {
       let (outcomes, _) = try await run([.failure(error)])
       #expect(outcomes.map(\.check) == [check])
