@@ -41,7 +41,7 @@ import Testing
   func incomplete() async throws {
     let (outcomes, _) = try await run([.stop(#"{"pairs":[{"question":"Q?","answer":"  "},\#(pair),7]}"#)])
     #expect(outcomes.map(\.check) == ["incomplete-pair", nil, "incomplete-pair"])
-    #expect(outcomes[0].rejection?.values["missing"] == ["rationale", "answer", "quote"])
+    #expect(outcomes[0].rejection?.values["missing"] == ["quote", "rationale", "answer"])
   }
 
   @Test("a reply that was cut keeps its whole pairs and says what to raise")
