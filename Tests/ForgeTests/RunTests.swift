@@ -79,6 +79,15 @@ struct RunTests {
     #expect(folder.bytes("out/train.jsonl") == before)
   }
 
+  @Test func `an output folder inside the input is no input of the next run`() throws {
+    let pdfs = try folder.samples(["rain-gauge-leaflet.pdf"])
+    for _ in 1...2 {
+      #expect(try ForgeBinary.run(["run", pdfs, "-o", pdfs + "/out", "-q", "--strict"], in: folder.path).status <= 1)
+      let kinds = try folder.rows("pdfs/out/rejected.jsonl").compactMap { $0["check"]?.stringValue }
+      #expect(!kinds.contains("unsupported-kind"))
+    }
+  }
+
   @Test func `quiet says nothing and json says one line`() throws {
     let quiet = try ForgeBinary.run(["run", ForgeBinary.samples, "-o", "a", "--quiet"], in: folder.path)
     #expect(quiet.out.isEmpty)

@@ -2,7 +2,7 @@ import Glibc
 
 /// The files below a folder in an order that is the same on every machine: by the bytes of their paths.
 ///
-/// Hidden files and folders are passed over. Links to files and folders are followed; a folder is entered once, so
+/// Hidden files and folders, and workspaces of ours, are passed over. Links to files and folders are followed; a folder is entered once, so
 /// that a link to a folder above cannot loop.
 struct FolderWalk {
   /// A file that was found, or what could not be looked into.
@@ -19,6 +19,9 @@ struct FolderWalk {
     var device: UInt64
     var inode: UInt64
   }
+
+  /// The file by which a folder is known to be an output of ours.
+  private static let workspaceMark = "forge.sqlite"
 
   private(set) var entries: [Entry] = []
   private var entered: Set<Identity> = []
@@ -37,6 +40,8 @@ struct FolderWalk {
     } catch {
       return note(relative, folder, error.code)
     }
+    // An output folder below the input is no source: a second run must find what the first one found.
+    guard relative.isEmpty || !names.contains(Self.workspaceMark) else { return }
     for name in names {
       let absolute = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       let path = relative.isEmpty ? name : relative + "/" + name
