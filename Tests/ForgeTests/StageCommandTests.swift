@@ -67,6 +67,22 @@ struct StageCommandTests {
     }
   }
 
+  @Test func `a failure that stops the command leaves nobody waiting`() async throws {
+    let documents = try run("extract", ForgeBinary.samples, "--format", "json", "-q")
+    _ = try run("chunk", "-", "-o", "chunks.jsonl", "-q", input: documents.out)
+    // The first request fails late, when all that may run ahead of it is done and waits to be written.
+    try await LoopbackServer.with({ request in
+      request.number == 0 ? .delay(.seconds(1), then: .error(401, "no")) : MockModel.answer(request)
+    }) { server in
+      let result = try ForgeBinary.run(
+        ["generate", "chunks.jsonl", "-o", "out.jsonl", "-q", "--concurrency", "2"] + MockModel.arguments(server),
+        in: folder.path, limit: 60)
+      #expect(result.status == 2)
+      #expect(!result.wasKilled)
+      #expect(!folder.exists("out.jsonl"))
+    }
+  }
+
   @Test func `a line that is no JSON is rejected with its number and the rest goes on`() throws {
     let documents = try run("extract", ForgeBinary.samples, "--format", "json", "-q")
     let input = "{broken\n" + documents.out + "[1, 2]\n"

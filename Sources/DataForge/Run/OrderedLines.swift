@@ -10,6 +10,7 @@ actor OrderedLines {
   private let window: Int
   private var waiting: [Int: (kept: [JSONValue], rejected: [Rejection])] = [:]
   private var next = 0
+  private var isGivenUp = false
   private var parked: [CheckedContinuation<Void, Never>] = []
   private(set) var tally = LinesTally()
 
@@ -19,9 +20,9 @@ actor OrderedLines {
     self.window = max(window, 1)
   }
 
-  /// Waits until the item with this number is less than a window ahead of what was written.
+  /// Waits until the item with this number is less than a window ahead of what was written, or the work was given up.
   func waitForRoom(_ number: Int) async {
-    while number - next >= window {
+    while !isGivenUp, number - next >= window {
       await withCheckedContinuation { parked.append($0) }
     }
   }
@@ -41,6 +42,12 @@ actor OrderedLines {
     }
   }
 
+  /// Lets nobody wait for an item that will never come.
+  func giveUp() {
+    isGivenUp = true
+    wake()
+  }
+
   /// Makes the files appear under their names.
   func finish() throws(FileError) -> LinesTally {
     try kept.finish()
@@ -52,6 +59,18 @@ actor OrderedLines {
     let all = parked
     parked = []
     for continuation in all { continuation.resume() }
+  }
+}
+
+extension OrderedLines {
+  /// Does the work on one item; where that fails, nobody waits for its place any more.
+  nonisolated func orGiveUp(_ work: @Sendable () async throws -> Void) async throws {
+    do {
+      try await work()
+    } catch {
+      await giveUp()
+      throw error
+    }
   }
 }
 

@@ -35,16 +35,17 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
       await lines.waitForRoom(number)
       return (number, line)
     } body: { number, line in
-      let outcomes = try await outcomes(of: line, breaker)
-      var kept: [JSONValue] = []
-      var dropped: [Rejection] = []
-      for outcome in outcomes {
-        switch outcome {
-        case .kept(let value): kept.append(try JSONValueEncoder().encode(value))
-        case .rejected(let rejection): dropped.append(rejection)
+      try await lines.orGiveUp {
+        var kept: [JSONValue] = []
+        var dropped: [Rejection] = []
+        for outcome in try await outcomes(of: line, breaker) {
+          switch outcome {
+          case .kept(let value): kept.append(try JSONValueEncoder().encode(value))
+          case .rejected(let rejection): dropped.append(rejection)
+          }
         }
+        try await lines.put(number, kept: kept, rejected: dropped)
       }
-      try await lines.put(number, kept: kept, rejected: dropped)
       listener.advanced(S.name)
     }
     listener.ended(S.name)

@@ -52,9 +52,11 @@ public struct RowValidation: Sendable {
       await lines.waitForRoom(number)
       return (number, line)
     } body: { number, line in
-      let verdict = try await verdict(on: line)
-      tally.withLock { $0.add(verdict) }
-      try await lines.put(number, kept: [verdict.json], rejected: [])
+      try await lines.orGiveUp {
+        let verdict = try await verdict(on: line)
+        tally.withLock { $0.add(verdict) }
+        try await lines.put(number, kept: [verdict.json], rejected: [])
+      }
       listener.advanced(.validate)
     }
     listener.ended(.validate)
