@@ -10,6 +10,8 @@ let package = Package(
   name: "DataForge",
   products: [
     .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
+    .library(name: "JinjaTemplate", targets: ["JinjaTemplate"]),
+    .library(name: "Tokenizer", targets: ["Tokenizer"]),
     .library(name: "DataForge", targets: ["DataForge"]),
     .executable(name: "forge", targets: ["forge"]),
   ],
@@ -26,14 +28,18 @@ let package = Package(
     .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
+    .target(name: "JinjaTemplate", dependencies: ["OrderedJSON"], swiftSettings: settings),
+    .target(name: "Tokenizer", dependencies: ["OrderedJSON"], swiftSettings: settings),
     .target(
-      name: "PromptTemplates", path: "templates",
-      resources: [.embedInCode("prompts/question-answer.md"), .embedInCode("recipe.schema.json")],
+      name: "EmbeddedTemplates", path: "templates",
+      resources: [
+        .embedInCode("chat"), .embedInCode("prompts/question-answer.md"), .embedInCode("recipe.schema.json"),
+      ],
       swiftSettings: settings),
     .target(
       name: "DataForge",
       dependencies: [
-        "CPoppler", "OrderedJSON", "PromptTemplates",
+        "CPoppler", "EmbeddedTemplates", "JinjaTemplate", "OrderedJSON", "Tokenizer",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),
@@ -47,7 +53,8 @@ let package = Package(
     .executableTarget(
       name: "forge",
       dependencies: [
-        "DataForge", "OrderedJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DataForge", "JinjaTemplate", "OrderedJSON", "Tokenizer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .target(
@@ -61,12 +68,18 @@ let package = Package(
       path: "Tests/LoopbackServer", swiftSettings: settings),
     .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: settings),
     .testTarget(
+      name: "JinjaTemplateTests", dependencies: ["JinjaTemplate", "OrderedJSON"], exclude: ["Fixtures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TokenizerTests", dependencies: ["Tokenizer", "OrderedJSON"], exclude: ["Fixtures"],
+      swiftSettings: settings),
+    .testTarget(
       name: "DataForgeTests",
       dependencies: [
-        "DataForge", "OrderedJSON", "LoopbackServer", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Logging", package: "swift-log"),
+        "DataForge", "JinjaTemplate", "OrderedJSON", "LoopbackServer",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: settings),
+      exclude: ["ChatTemplates/Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "ForgeTests",
       dependencies: [

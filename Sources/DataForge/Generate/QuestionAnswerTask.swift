@@ -1,5 +1,5 @@
 import OrderedJSON
-import PromptTemplates
+import EmbeddedTemplates
 
 /// Asks for questions about a passage, each with an answer, the rationale that leads to it, and the words of the passage
 /// that it rests on.

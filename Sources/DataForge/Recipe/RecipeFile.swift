@@ -1,6 +1,6 @@
 import Foundation
 import OrderedJSON
-import PromptTemplates
+import EmbeddedTemplates
 import Yams
 
 /// Reads a recipe file: YAML whose every mistake is named by its line.

@@ -1,4 +1,4 @@
-import PromptTemplates
+import EmbeddedTemplates
 import Testing
 
 @testable import DataForge
