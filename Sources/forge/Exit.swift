@@ -2,6 +2,7 @@ import ArgumentParser
 import DataForge
 import Foundation
 import OrderedJSON
+import Tokenizer
 
 /// The command was used wrongly; the message says how to use it.
 struct UsageError: Error, CustomStringConvertible {
@@ -59,7 +60,8 @@ enum Exit {
     switch error {
     case is UsageError, is WorkspaceError, is BackendError, is FileError, is SourceError, is RecipeFile.Invalid,
       is BackendChoice.Invalid, is BaseURL.Invalid, is JSONParseError, is UnknownRule, is UnknownToolCheck,
-      is SandboxUnavailable:
+      is SandboxUnavailable,
+      is ChatTemplateError, is TokenizerError, is TrainedTurns.UnknownTurn:
       true
     default:
       false

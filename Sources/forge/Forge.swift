@@ -18,7 +18,7 @@ struct Forge: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, ExtractCommand.self, ChunkCommand.self, GenerateCommand.self, ValidateCommand.self,
-      FilterCommand.self, ExportCommand.self, StatusCommand.self, DoctorCommand.self,
+      FilterCommand.self, ExportCommand.self, TemplatesCommand.self, StatusCommand.self, DoctorCommand.self,
     ])
 
   static func main() async {
@@ -28,7 +28,7 @@ struct Forge: AsyncParsableCommand {
   }
 
   private static func run(_ arguments: [String]) async throws {
-    if let mistyped = Mistyped.mistake(in: arguments, of: configuration.subcommands) { throw mistyped }
+    if let mistyped = Mistyped.mistake(in: arguments[...], of: configuration.subcommands) { throw mistyped }
     var command = try parseAsRoot(arguments)
     if var command = command as? any AsyncParsableCommand {
       try await command.run()

@@ -48,6 +48,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "The recorded calls that the replay backend answers from.")
   var recording: String?
 
+  @Option(help: "The model’s tokenizer.json, for exact counts of tokens in chunks and cost.")
+  var tokenizer: String?
+
   @Option(help: "The most pairs to ask for about one passage (default: 3).")
   var pairs: Int?
 
@@ -69,6 +72,7 @@ struct RecipeOptions: ParsableArguments {
     if let timeout { result.backend.timeout = try positive(timeout, "--timeout") }
     if let maxAttempts { result.backend.maxAttempts = try positive(maxAttempts, "--max-attempts") }
     if let responseFormat { result.backend.responseFormat = responseFormat }
+    if let tokenizer { result.tokenizer = tokenizer }
     if let recording { result.backend.recording = recording }
     if let pairs { result.generate.pairsPerChunk = try positive(pairs, "--pairs") }
     return result

@@ -49,7 +49,7 @@ struct DatasetExport: Sendable {
         let split = everythingToTrain ? .train : options.split.split(of: sample.source.sha256)
         let writer = try writers[split] ?? JSONLinesWriter(path: path(split))
         writers[split] = writer
-        try writer.write(MessagesRow.json(sample, reasoning: options.reasoning))
+        try writer.write(.object(MessagesFormat.row(of: sample, reasoning: options.reasoning)))
         written.rows[split, default: 0] += 1
         if split == .train, written.first == nil { written.first = sample }
       }

@@ -23,6 +23,7 @@ public struct CostEstimate: Codable, Hashable, Sendable {
     calls = 0
     promptTokens = 0
     completionTokensAtMost = 0
+    let count = Self.promptTokens(counting: pipeline.counter)
     var batch = ChunkBatches(workspace: pipeline.workspace, lineages: lineages)
     while let chunk = try await batch.next() {
       chunks += 1
@@ -32,15 +33,16 @@ public struct CostEstimate: Codable, Hashable, Sendable {
         continue
       }
       calls += 1
-      promptTokens += Self.promptTokens(request)
+      promptTokens += count(request)
       completionTokensAtMost += request.sampling.maxTokens
     }
   }
 
-  /// An estimate of a request's prompt: its text, its schema, and a few tokens for each turn's frame.
-  public static let promptTokens: @Sendable (BackendRequest) -> Int = { request in
-    let counter = TokenEstimator()
-    let text = request.messages.reduce(0) { $0 + counter.count($1.content ?? "") + 6 }
-    return text + (request.schema.map { counter.count($0.serialized()) } ?? 0)
+  /// A request's prompt: its text, its schema, and a few tokens for each turn's frame.
+  public static func promptTokens(counting counter: any TokenCounter) -> @Sendable (BackendRequest) -> Int {
+    { request in
+      let text = request.messages.reduce(0) { $0 + counter.count($1.content ?? "") + 6 }
+      return text + (request.schema.map { counter.count($0.serialized()) } ?? 0)
+    }
   }
 }

@@ -58,7 +58,7 @@ extension Pipeline {
     guard !backend.isFree else { return stage }
     var stage = stage
     stage.backend = try await workspace.recording(
-      backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens)
+      backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens(counting: counter))
     return stage
   }
 }

@@ -7,6 +7,8 @@ import OrderedJSON
 public struct Pipeline: Sendable {
   public var recipe: Recipe
   public var backend: any Backend
+  /// What counts tokens for chunks and for the cost.
+  public var counter: any TokenCounter
   public var workspace: Workspace
   public var settings: Settings
   public var listener: any ProgressListener
@@ -36,11 +38,13 @@ public struct Pipeline: Sendable {
   }
 
   public init(
-    recipe: Recipe, backend: any Backend, workspace: Workspace, settings: Settings = Settings(),
-    listener: any ProgressListener = SilentProgress(), interrupt: Interrupt = Interrupt()
+    recipe: Recipe, backend: any Backend, counter: any TokenCounter = TokenEstimator(), workspace: Workspace,
+    settings: Settings = Settings(), listener: any ProgressListener = SilentProgress(),
+    interrupt: Interrupt = Interrupt()
   ) {
     self.recipe = recipe
     self.backend = backend
+    self.counter = counter
     self.workspace = workspace
     self.settings = settings
     self.listener = listener
@@ -92,7 +96,7 @@ public struct Pipeline: Sendable {
 
     init(_ pipeline: Pipeline) {
       extract = ExtractStage()
-      chunk = ChunkStage(options: pipeline.recipe.chunk)
+      chunk = ChunkStage(options: pipeline.recipe.chunk, counter: pipeline.counter)
       generate = GenerateStage(
         task: QuestionAnswerTask(), backend: pipeline.backend, options: pipeline.recipe.generate)
       validate = ValidateStage(options: pipeline.recipe.validate)

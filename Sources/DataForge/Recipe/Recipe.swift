@@ -2,6 +2,8 @@ import OrderedJSON
 
 /// Everything that decides what a run makes: one value a stage, as the recipe file names them.
 public struct Recipe: Codable, Hashable, Sendable {
+  /// The path of the model's `tokenizer.json`, which counts tokens exactly; without one they are estimated.
+  public var tokenizer: String?
   public var chunk: ChunkOptions
   public var generate: GenerateOptions
   public var backend: BackendChoice
@@ -19,6 +21,12 @@ public struct Recipe: Codable, Hashable, Sendable {
     export = ExportOptions()
   }
 
+  /// What counts tokens, for chunks and for the cost.
+  /// - Throws: `TokenizerError`, `FileError`.
+  public func tokenCounter() throws -> any TokenCounter {
+    try tokenizer.map { try ExactTokenCounter(contentsOf: $0) } ?? TokenEstimator()
+  }
+
   /// The recipe as it is filed with a run.
   public func json() throws -> JSONValue { try JSONValueEncoder().encode(self) }
 
@@ -28,7 +36,7 @@ public struct Recipe: Codable, Hashable, Sendable {
     var recipe = try json()
     recipe = .object(
       JSONObject(
-        (recipe.objectValue ?? [:]).map { key, value in
+        (recipe.objectValue ?? [:]).filter { $0.key != "tokenizer" }.map { key, value in
           guard key == "backend", let choice = value.objectValue else { return (key, value) }
           return (
             key, .object(JSONObject(choice.filter { ["name", "model"].contains($0.key) }.map { ($0.key, $0.value) }))

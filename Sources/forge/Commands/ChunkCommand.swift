@@ -23,6 +23,9 @@ struct ChunkCommand: AsyncParsableCommand {
   @Option(help: "The most tokens of whole sentences that a chunk repeats of the one before (default: 0).")
   var overlap: Int?
 
+  @Option(help: "The model’s tokenizer.json, for exact counts (default: an estimate).")
+  var tokenizer: String?
+
   @Option(help: "A YAML file with every setting.")
   var recipe: String?
 
@@ -32,7 +35,9 @@ struct ChunkCommand: AsyncParsableCommand {
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
-    var options = try recipe.map { try RecipeFile.recipe(at: $0) }?.chunk ?? ChunkOptions()
+    var recipe = try recipe.map { try RecipeFile.recipe(at: $0) } ?? Recipe()
+    if let tokenizer { recipe.tokenizer = tokenizer }
+    var options = recipe.chunk
     if let maxTokens {
       guard maxTokens >= 16 else { throw UsageError("--max-tokens must be at least 16") }
       options.maxTokens = maxTokens
@@ -44,6 +49,6 @@ struct ChunkCommand: AsyncParsableCommand {
       options.overlap = overlap
     }
     let run = LinesCommand(input: input, output: output, rejected: rejected, display: display)
-    try await run.run(ChunkStage(options: options), concurrency: 2)
+    try await run.run(ChunkStage(options: options, counter: recipe.tokenCounter()), concurrency: 2)
   }
 }

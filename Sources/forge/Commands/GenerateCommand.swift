@@ -43,7 +43,7 @@ struct GenerateCommand: AsyncParsableCommand {
         guard let workspace, !backend.isFree else { return stage }
         var stage = stage
         stage.backend = try await workspace.recording(
-          backend, listener: progress, promptTokens: CostEstimate.promptTokens)
+          backend, listener: progress, promptTokens: CostEstimate.promptTokens(counting: recipe.tokenCounter()))
         return stage
       }
       try? await backend.shutdown()

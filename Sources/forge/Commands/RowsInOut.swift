@@ -8,17 +8,15 @@ struct RowsInOut {
     let value: JSONValue
   }
 
-  private let stage: StageName
   private let reader: JSONLinesReader
   private let kept: JSONLinesWriter
-  private let rejected: JSONLinesWriter?
-  private var tally = LinesTally()
+  private var rejected: RejectedRows
+  private var count = 0
 
   init(input: String, output: String, rejected: String?, stage: StageName) throws {
-    self.stage = stage
     reader = try JSONLinesReader(path: input)
     kept = try JSONLinesWriter(path: output)
-    self.rejected = try rejected.map { try JSONLinesWriter(path: $0) }
+    self.rejected = try RejectedRows(path: rejected, stage: stage)
   }
 
   /// The next row that is JSON; what is not is rejected on the way.
@@ -37,24 +35,18 @@ struct RowsInOut {
 
   mutating func keep(_ value: JSONValue) throws {
     try kept.write(value)
-    tally.kept += 1
+    count += 1
   }
 
   mutating func reject(_ row: Row, _ check: String, _ reason: String) throws {
-    try reject(
-      Rejection(
-        stage: stage, check: check, reason: reason, values: ["line": .integer(row.number)],
-        id: row.value["id"]?.stringValue ?? "line-\(row.number)", item: row.value.isNull ? nil : row.value))
+    try rejected.add(row, check, reason)
   }
 
-  mutating func reject(_ rejection: Rejection) throws {
-    tally.rejected[rejection.check, default: 0] += 1
-    try rejected?.write(JSONValueEncoder().encode(rejection))
-  }
+  mutating func reject(_ rejection: Rejection) throws { try rejected.add(rejection) }
 
   mutating func finish() throws -> LinesTally {
     try kept.finish()
-    try rejected?.finish()
-    return tally
+    try rejected.finish()
+    return LinesTally(kept: count, rejected: rejected.counts)
   }
 }

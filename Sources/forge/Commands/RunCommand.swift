@@ -56,7 +56,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     defer { withExtendedLifetime(signals) {} }
     let pipeline = Pipeline(
-      recipe: recipe, backend: backend, workspace: workspace,
+      recipe: recipe, backend: backend, counter: try recipe.tokenCounter(), workspace: workspace,
       settings: Pipeline.Settings(
         jobs: try jobs.resolved(), budget: budget, dryRun: dryRun,
         command: CommandLine.arguments.joined(separator: " ")),

@@ -5,7 +5,7 @@ struct EntryPattern: Sendable {
     let bytes = passage.bytes
     guard let gap = gap(bytes, range), !gap.description.isEmpty, gap.description.count <= 400 else { return nil }
     let term = passage.text(gap.term)
-    let tokens = Tokenizer.tokens(of: bytes, in: gap.description)
+    let tokens = WordTokenizer.tokens(of: bytes, in: gap.description)
     guard tokens.count >= 4, let first = tokens.first, !first.is([.pronoun, .voice]),
       !tokens.contains(where: { $0.is([.voice, .pointing]) || ["this", "these", "see"].contains($0.lower) }),
       tokens.count(where: \.isCode) * 3 <= tokens.count

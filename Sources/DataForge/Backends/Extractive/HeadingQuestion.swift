@@ -6,7 +6,7 @@ struct HeadingQuestion: Sendable {
   ///   - paragraph: the place of the paragraph that follows it.
   func draft(_ heading: Range<Int>, _ paragraph: Range<Int>, _ passage: borrowing Passage) -> Draft? {
     guard !heading.isEmpty, passage.bytes[heading.upperBound - 1] == UInt8(ascii: "?") else { return nil }
-    let tokens = Tokenizer.tokens(of: passage.bytes, in: heading)
+    let tokens = WordTokenizer.tokens(of: passage.bytes, in: heading)
     guard let first = tokens.firstIndex(where: { isLetter(passage.bytes[$0.range.lowerBound]) }),
       (3...24).contains(tokens.count - first), !tokens.contains(where: { Self.hanging.contains($0.lower) }),
       let answer = answer(in: paragraph, passage)
@@ -23,7 +23,7 @@ struct HeadingQuestion: Sendable {
     guard let first = sentences.first, first.count <= 500 else { return nil }
     let last = sentences.last { $0.upperBound - first.lowerBound <= 500 } ?? first
     let answer = first.lowerBound..<last.upperBound
-    let tokens = Tokenizer.tokens(of: passage.bytes, in: answer)
+    let tokens = WordTokenizer.tokens(of: passage.bytes, in: answer)
     let stop = passage.bytes[answer.upperBound - 1]
     guard tokens.count >= 5, stop == UInt8(ascii: ".") || stop == UInt8(ascii: "!") || stop == UInt8(ascii: ")"),
       let opening = tokens.first, opening.isCapitalised || opening.isCode,

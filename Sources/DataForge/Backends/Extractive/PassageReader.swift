@@ -37,7 +37,7 @@ struct PassageReader {
     let sentences = SentenceSplitter.sentences(in: passage.bytes, from: range)
     for (place, sentence) in sentences.enumerated() {
       let read = Sentence(
-        range: sentence, tokens: Tokenizer.tokens(of: passage.bytes, in: sentence),
+        range: sentence, tokens: WordTokenizer.tokens(of: passage.bytes, in: sentence),
         items: place == sentences.count - 1 ? items : [])
       guard SentenceFilter.accepts(read, in: passage) else { continue }
       var best: Draft?

@@ -48,7 +48,7 @@ struct Token: Sendable {
 }
 
 /// Cuts sentences into tokens.
-enum Tokenizer {
+enum WordTokenizer {
   static func tokens(of bytes: UnsafeBufferPointer<UInt8>, in range: Range<Int>) -> [Token] {
     var tokens: [Token] = []
     tokens.reserveCapacity(range.count / 5)
