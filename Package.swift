@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ForgeTests",
       dependencies: [
-        "forge", "OrderedJSON", "LoopbackServer",
+        "forge", "DataForge", "OrderedJSON", "LoopbackServer",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: settings),

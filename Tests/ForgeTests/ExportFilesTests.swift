@@ -88,6 +88,16 @@ struct ExportFilesTests {
     #expect(try here.folder.rows("all-00002-of-00003.jsonl").count == 2)
   }
 
+  @Test func `a folder's card names the columns where some rows lack one`() throws {
+    try here.folder.write((rows(4) + [ExportFolder.toolRow]).joined(separator: "\n") + "\n", to: "rows.jsonl")
+    let arguments = ["export", "rows.jsonl", "-o", "data", "-q", "--validation", "0.2", "--split-by", "id"]
+    #expect(try ForgeBinary.run(arguments, in: here.folder.path).status == 0)
+    #expect(here.folder.text("data/README.md").contains("  - {name: tools, list: json}\n"))
+    try here.folder.write(rows(4).joined(separator: "\n") + "\n", to: "rows.jsonl")
+    #expect(try ForgeBinary.run(arguments, in: here.folder.path).status == 0)
+    #expect(!here.folder.text("data/README.md").contains("dataset_info"))
+  }
+
   @Test func `a folder's card names the files and the special tokens`() throws {
     try here.folder.write(rows(40).joined(separator: "\n") + "\n", to: "rows.jsonl")
     let result = try ForgeBinary.run(

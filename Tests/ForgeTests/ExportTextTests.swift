@@ -163,8 +163,10 @@ struct ExportTextTests {
   @Test func `newer models keep the template in a file beside`() throws {
     _ = try template("beside", named: "m/chat_template.jinja")
     let file = try here.folder.write("{}", to: "m/tokenizer_config.json")
-    try here.export([ExportFolder.chatRow], "--format", "text", "--template", file, "--allow-lossy")
-    #expect(try here.texts() == ["beside"])
+    _ = try template("for tools", named: "m/additional_chat_templates/tool_use.jinja")
+    try here.export(
+      [ExportFolder.chatRow, ExportFolder.toolRow], "--format", "text", "--template", file, "--allow-lossy")
+    #expect(try here.texts() == ["beside", "for tools"])
   }
 
   @Test func `a preset that does not exist is answered with the nearest`() throws {

@@ -99,7 +99,13 @@ struct ExportTokensTests {
     #expect(numbers(two, "sequence_ids") == [1, 2].flatMap { [Int](repeating: $0, count: 12) } + [0, 0, 0, 0, 0, 0])
     #expect(numbers(two, "position_ids").prefix(24) == (Array(0..<12) + Array(0..<12))[...])
     #expect(numbers(two, "attention_mask").reduce(0, +) == 24)
+    #expect(numbers(two, "seq_lengths") == [12, 12, 6])
     #expect(numbers(two, "labels").suffix(6) == [-100, -100, -100, -100, -100, -100])
+  }
+
+  @Test func `packed rows need no attention mask`() throws {
+    try export([ExportFolder.chatRow], ["--max-length", "30", "--pack", "--no-attention-mask"])
+    #expect(try here.written().map { $0["attention_mask"] } == [nil])
   }
 
   // MARK: Back, and what cannot be

@@ -1,3 +1,4 @@
+import DataForge
 import OrderedJSON
 import Testing
 
@@ -61,6 +62,13 @@ struct TemplatesCommandTests {
     let added = try JSONValue(parsing: folder.text("tokens/added_tokens.json")).arrayValue ?? []
     #expect(added.allSatisfy { $0["special"] == true && $0["content"]?.stringValue != nil })
     #expect(added.count >= more.count)
+  }
+
+  @Test(arguments: ChatTemplatePreset.all.map(\.name))
+  func `no preset has an empty token`(name: String) throws {
+    let tokens = try JSONValue(parsing: try run("special-tokens", name).out).objectValue ?? [:]
+    #expect(!tokens.isEmpty)
+    #expect(tokens.allSatisfy { $0.value != "" })
   }
 
   @Test func `tokens that a tokenizer lacks are named`() throws {

@@ -1,10 +1,11 @@
+import Foundation
 import JinjaTemplate
 import OrderedJSON
 
 /// What a model's `tokenizer_config.json` says of its chat: the templates and the special tokens.
 ///
 /// A token stands there as text or as an object with `content`; the templates as one text or as a list of
-/// `{"name", "template"}`. Newer models keep the template in a file `chat_template.jinja` beside it.
+/// `{"name", "template"}`. Newer models keep the templates in files beside it.
 struct TokenizerConfig {
   private let path: String
   private let json: JSONObject
@@ -44,7 +45,10 @@ struct TokenizerConfig {
       unknown: token(json["unk_token"]), additional: lists.compactMap(token))
   }
 
+  /// Files beside the configuration go before what stands in it, as `from_pretrained` has it.
   private func templateSources() throws -> [(name: String, source: String)] {
+    let files = try templateFiles()
+    if !files.isEmpty { return files }
     switch json["chat_template"] {
     case .string(let source)?: return [(ChatTemplate.defaultName, source)]
     case .array(let list)? where !list.isEmpty:
@@ -56,15 +60,23 @@ struct TokenizerConfig {
         return (name, source)
       }
     case nil, .null?:
-      let beside = path.lastIndex(of: "/").map { path[...$0] + "chat_template.jinja" } ?? "chat_template.jinja"
-      guard let source = try? WholeFile.text(beside) else {
-        throw ChatTemplateError(
-          name: path, reason: "it has no chat_template, and no chat_template.jinja stands beside it")
-      }
-      return [(ChatTemplate.defaultName, source)]
+      throw ChatTemplateError(
+        name: path, reason: "it has no chat_template, and no chat_template.jinja stands beside it")
     default:
       throw ChatTemplateError(
         name: path, reason: "/chat_template must be the template's text or a list of named templates")
     }
+  }
+
+  /// `chat_template.jinja`, and `NAME.jinja` of the folder `additional_chat_templates`, as `save_pretrained` writes them.
+  private func templateFiles() throws -> [(name: String, source: String)] {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let extras = folder + "additional_chat_templates"
+    let manager = FileManager.default
+    var files: [(name: String, path: String)] = [(ChatTemplate.defaultName, folder + "chat_template.jinja")]
+    for file in (try? manager.contentsOfDirectory(atPath: extras))?.sorted() ?? [] where file.hasSuffix(".jinja") {
+      files.append((String(file.dropLast(".jinja".count)), "\(extras)/\(file)"))
+    }
+    return try files.filter { manager.fileExists(atPath: $0.path) }.map { ($0.name, try WholeFile.text($0.path)) }
   }
 }

@@ -6,9 +6,13 @@ public struct ExportCard: Sendable {
   private let format: RowFormat
   private let template: ChatTemplate?
   private let splits: [WrittenSplit]
+  private let columns: RowColumns
   private let rejected: [String: Int]
 
-  public init(format: RowFormat, template: ChatTemplate?, splits: [WrittenSplit], rejected: [String: Int]) {
+  public init(
+    format: RowFormat, template: ChatTemplate?, splits: [WrittenSplit], columns: RowColumns, rejected: [String: Int]
+  ) {
+    self.columns = columns
     self.format = format
     self.template = template
     self.splits = splits
@@ -30,7 +34,7 @@ public struct ExportCard: Sendable {
       - config_name: default
         data_files:
       \(files.joined(separator: "\n"))
-      tags:
+      \(features)tags:
       - sft
       - dataforge
       size_categories:
@@ -38,6 +42,11 @@ public struct ExportCard: Sendable {
       ---
 
       """
+  }
+
+  /// Named only where they must be: older versions of `datasets` do not know the type `json`.
+  private var features: String {
+    columns.areInAllRows ? "" : "dataset_info:\n  features:\n\(columns.features)\n"
   }
 
   private var summary: String {

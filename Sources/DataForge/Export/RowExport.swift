@@ -23,6 +23,8 @@ public struct RowExport {
     public var overlong = Overlong.reject
     /// Whether rows of the `tokens` format are packed to `maxLength`.
     public var pack = false
+    /// Whether packed rows have an `attention_mask`.
+    public var packsMask = true
     /// Deals rows to the parts of the dataset; `nil` where all are one part.
     public var splitter: RowSplitter?
 
@@ -64,7 +66,9 @@ public struct RowExport {
     tokens = TokenExport(chat: chat, tokenizer: tokenizer, options)
     let special = chat.renderer.template.tokens
     let padding = [special.pad, special.eos].lazy.compactMap { $0 }.compactMap(tokenizer.tokenToID).first
-    emptyPacker = options.pack ? TokenPacker(length: options.maxLength, padding: Int32(padding ?? 0)) : nil
+    emptyPacker =
+      options.pack
+      ? TokenPacker(length: options.maxLength, padding: Int32(padding ?? 0), hasMask: options.packsMask) : nil
   }
 
   /// Takes a row of the input.
@@ -83,14 +87,15 @@ public struct RowExport {
     return outcome
   }
 
-  /// What still waits when the input has ended: open rows of a packer, and halves of samples.
-  public mutating func finish() -> Outcome {
-    var outcome = Outcome()
-    outcome.problems = reader.finish().map { RowProblem($0.misfit) }
+  /// What still waits when the input has ended, one thing after the other: halves of samples, and rows of a packer that
+  /// are not full. `nil` where nothing is left.
+  public mutating func finishNext() -> Outcome? {
+    let problems = reader.finish().map { RowProblem($0.misfit) }
+    guard problems.isEmpty else { return Outcome(problems: problems) }
     for split in Split.allCases {
-      outcome.rows += packers[split]?.finish().map { (split, $0) } ?? []
+      if let row = packers[split]?.closeNext() { return Outcome(rows: [(split, row)]) }
     }
-    return outcome
+    return nil
   }
 
   // MARK: Reading

@@ -65,8 +65,15 @@ struct ExportCommand: AsyncParsableCommand {
       export: export, files: try SplitFiles(target, shardRows: splitting.shardRows),
       rejected: try RejectedRows(path: rejected, stage: .export))
     let (tally, written) = try await run.run(over: source)
+    if options.pack, options.packsMask, !display.quiet {
+      Console.error(
+        "packed rows: TRL keeps their samples apart by seq_lengths, transformers by position_ids and only where rows have "
+          + "no attention_mask (--no-attention-mask leaves it out)")
+    }
     if case .folder(let folder, _) = target {
-      let card = ExportCard(format: options.to, template: renderer?.template, splits: written, rejected: tally.rejected)
+      let card = ExportCard(
+        format: options.to, template: renderer?.template, splits: written, columns: run.files.columns,
+        rejected: tally.rejected)
       try AtomicFile.write(Array(card.text.utf8), to: "\(folder)/README.md")
     }
     try LinesSummary(tally, rejectedPath: rejected).report(display, dataOnStdout: output == "-")

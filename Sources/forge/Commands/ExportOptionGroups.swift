@@ -37,6 +37,11 @@ struct RenderingOptions: ParsableArguments {
   @Flag(help: "Pack rows into rows of exactly --max-length tokens.")
   var pack = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Write attention_mask into packed rows; transformers keeps their samples apart only without it.")
+  var attentionMask = true
+
   func renderer() throws -> ChatRenderer? {
     guard let template else { return nil }
     let chat = try ChatTemplate.named(template, tokens: SpecialTokens(bos: bosToken, eos: eosToken))
@@ -54,6 +59,7 @@ struct RenderingOptions: ParsableArguments {
     }
     options.overlong = policy
     options.pack = pack
+    options.packsMask = attentionMask
     if let maxLength {
       guard maxLength > 0 else { throw UsageError("--max-length must be more than 0") }
       options.maxLength = maxLength

@@ -25,7 +25,7 @@ struct ExportRun {
           RowsInOut.Row(number: row.number, value: .null), "not-json", "line \(row.number) is not valid JSON: \(error)")
       }
     }
-    try take(export.finish(), of: nil)
+    while let outcome = export.finishNext() { try take(outcome, of: nil) }
     let written = try files.finish()
     try rejected.finish()
     return (LinesTally(kept: kept, rejected: rejected.counts), written)

@@ -12,8 +12,8 @@ import Testing
 
   private var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? [] }
 
-  private func write(_ rows: Int, to name: String, shardRows: Int?) throws -> [String] {
-    let writer = try ShardedWriter(path: "\(folder)/\(name)", shardRows: shardRows)
+  private func write(_ rows: Int, to name: String, shardRows: Int?, ownsFolder: Bool = false) throws -> [String] {
+    let writer = try ShardedWriter(path: "\(folder)/\(name)", shardRows: shardRows, ownsFolder: ownsFolder)
     for row in 0..<rows {
       if row % 2 == 0 { try writer.write(["n": .integer(row)]) } else { try writer.write(rawLine: "{\"n\":\(row)}") }
     }
@@ -67,7 +67,7 @@ import Testing
     _ = try write(6, to: "a.jsonl", shardRows: 3)
     let mine = ["a-00000-of-00002.txt", "a-notes.jsonl", "ab-00000-of-00002.jsonl"]
     #expect(Set(files) == Set(["a-00000-of-00002.jsonl", "a-00001-of-00002.jsonl"] + mine))
-    _ = try write(6, to: "a.jsonl", shardRows: nil)
+    _ = try write(6, to: "a.jsonl", shardRows: nil, ownsFolder: true)
     #expect(Set(files) == Set(["a.jsonl"] + mine))
     _ = try write(1, to: "a.jsonl", shardRows: 3)
     #expect(Set(files) == Set(["a-00000-of-00001.jsonl"] + mine))

@@ -14,6 +14,7 @@ public final class ShardedWriter {
   /// How many rows were written.
   public private(set) var rows = 0
   private let shardRows: Int?
+  private let ownsFolder: Bool
   private let style: JSONStyle
   private let names: ShardNames
   private var writer: JSONLinesWriter?
@@ -25,9 +26,13 @@ public final class ShardedWriter {
   /// - Parameters:
   ///   - path: the file, or the name that the pieces' names are made from; gzip where it ends in `.gz`.
   ///   - shardRows: how many rows a piece has at most; `nil` for one file.
+  ///   - ownsFolder: whether one file takes the place of pieces of its name that lie beside it.
   /// - Throws: `FileError` where nothing can be written there, or where stdout or a device should be cut in pieces.
-  public init(path: String, shardRows: Int? = nil, style: JSONStyle = .compact) throws(FileError) {
+  public init(
+    path: String, shardRows: Int? = nil, ownsFolder: Bool = false, style: JSONStyle = .compact
+  ) throws(FileError) {
     self.path = path
+    self.ownsFolder = ownsFolder
     self.shardRows = shardRows.map { max($0, 1) }
     self.style = style
     names = ShardNames(path)
@@ -69,7 +74,7 @@ public final class ShardedWriter {
     try writer?.finish()
     writer = nil
     guard shardRows != nil else {
-      if path != "-" { names.removeOthers(than: [path]) }
+      if ownsFolder { names.removeOthers(than: [path]) }
       return [path]
     }
     let paths = pieces.indices.map { names.shard($0, of: pieces.count) }

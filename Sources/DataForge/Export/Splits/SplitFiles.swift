@@ -1,3 +1,4 @@
+import Glibc
 import OrderedJSON
 
 /// The files that rows go to: one, or one for each part of the dataset in a folder.
@@ -8,11 +9,15 @@ public final class SplitFiles {
     case file(String)
     /// `train.jsonl`, `validation.jsonl` and `test.jsonl` in a folder that exists, packed where asked for.
     case folder(String, isGzip: Bool)
+
+    var isFolder: Bool { if case .folder = self { true } else { false } }
   }
 
   private let target: Target
   private let shardRows: Int?
   private var writers: [Split: ShardedWriter] = [:]
+  /// What the rows hold so far.
+  public private(set) var columns = RowColumns()
 
   /// - Throws: `FileError` where nothing can be written there.
   public init(_ target: Target, shardRows: Int? = nil) throws(FileError) {
@@ -25,6 +30,7 @@ public final class SplitFiles {
   /// Adds a row.
   /// - Throws: `FileError`.
   public func write(_ row: JSONObject, _ split: Split) throws(FileError) {
+    columns.add(row)
     try writer(split).write(.object(row))
   }
 
@@ -37,7 +43,19 @@ public final class SplitFiles {
       guard let writer = writers[split] else { continue }
       written.append(WrittenSplit(split: split, rows: writer.rows, files: try writer.finish()))
     }
+    removeEarlier(except: Set(written.flatMap(\.files)))
     return written
+  }
+
+  /// What an earlier export left in the folder would be read as a part of this dataset.
+  private func removeEarlier(except files: Set<String>) {
+    guard case .folder(let folder, _) = target else { return }
+    for split in Split.allCases {
+      for ending in ["jsonl", "jsonl.gz"] {
+        let path = "\(folder)/\(split.rawValue).\(ending)"
+        if !files.contains(path) { unlink(path) }
+      }
+    }
   }
 
   private func writer(_ split: Split) throws(FileError) -> ShardedWriter {
@@ -49,7 +67,7 @@ public final class SplitFiles {
       (path, part) = ("\(folder)/\(split.rawValue).jsonl\(isGzip ? ".gz" : "")", split)
     }
     if let writer = writers[part] { return writer }
-    let writer = try ShardedWriter(path: path, shardRows: shardRows)
+    let writer = try ShardedWriter(path: path, shardRows: shardRows, ownsFolder: target.isFolder)
     writers[part] = writer
     return writer
   }

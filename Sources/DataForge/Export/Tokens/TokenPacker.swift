@@ -11,6 +11,8 @@ struct TokenPacker {
   let length: Int
   /// What fills a row's end.
   let padding: Int32
+  /// Whether rows say which of their tokens are padding.
+  let hasMask: Bool
 
   /// A row that is being filled.
   private struct OpenRow {
@@ -23,9 +25,10 @@ struct TokenPacker {
   private let openRows: Int
   private var open: [OpenRow] = []
 
-  init(length: Int, padding: Int32) {
+  init(length: Int, padding: Int32, hasMask: Bool) {
     self.length = length
     self.padding = padding
+    self.hasMask = hasMask
     openRows = max(8, min(1024, Self.openTokens / max(length, 1)))
   }
 
@@ -48,16 +51,16 @@ struct TokenPacker {
     return close(fullest)
   }
 
-  /// The rows that are still open, in the order in which they were begun.
-  mutating func finish() -> [JSONObject] {
-    defer { open = [] }
-    return open.map(row)
-  }
+  /// One of the rows that are still open, the first begun first; `nil` where none is left.
+  mutating func closeNext() -> JSONObject? { open.isEmpty ? nil : close(0) }
 
   private mutating func close(_ index: Int) -> JSONObject { row(open.remove(at: index)) }
 
-  /// `position_ids` start anew with each sequence, and `sequence_ids` count them from 1, so that attention can be kept
-  /// inside of each; padding has 0 in both. A sequence's first token is never trained on: what would predict it is the
+  /// A row holds the sequences of several samples, and trainers keep them apart in different ways: `position_ids` start
+  /// anew with each sequence (`transformers`, which looks at them only where there is no `attention_mask`), `seq_lengths`
+  /// are their lengths with the padding as the last (TRL), and `sequence_ids` count them from 1, with 0 for padding.
+  ///
+  /// A sequence's first token is never trained on: what would predict it is the
   /// sequence before.
   private func row(_ open: OpenRow) -> JSONObject {
     var ids: [Int32] = []
@@ -76,11 +79,13 @@ struct TokenPacker {
     var row: JSONObject = [:]
     let names = open.sequences.compactMap(\.id)
     if !names.isEmpty { row["ids"] = .array(names) }
+    let lengths = open.sequences.map { Int32($0.tokens.count) } + (empty > 0 ? [Int32(empty)] : [])
     row["input_ids"] = TokenSequence.json(ids + [Int32](repeating: padding, count: empty))
-    row["attention_mask"] = TokenSequence.json(mask)
+    if hasMask { row["attention_mask"] = TokenSequence.json(mask) }
     row["labels"] = TokenSequence.json(labels + [Int32](repeating: TokenSequence.ignoredLabel, count: empty))
     row["position_ids"] = TokenSequence.json(positions + zeros)
     row["sequence_ids"] = TokenSequence.json(sequences + zeros)
+    row["seq_lengths"] = TokenSequence.json(lengths)
     return row
   }
 }
