@@ -17,6 +17,9 @@ struct SpecialTokensCommand: ParsableCommand {
       tokenizer.add_special_tokens takes, and added_tokens.json, each token with its
       settings. With --tokenizer it is said which tokens are missing there, or are split
       into pieces.
+
+      A list of the agents course once misspelt a token; models that were trained with it
+      take --extra-special-tokens '<tool_reponse>' besides.
       """)
 
   @Argument(help: "A preset, or a tokenizer_config.json.")

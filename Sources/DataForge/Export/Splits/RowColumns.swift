@@ -25,7 +25,9 @@ public struct RowColumns: Sendable {
   public var areInAllRows: Bool { kinds.values.allSatisfy { $0.rows == rows } }
 
   /// The columns as the features of a dataset card, in YAML.
-  var features: String { names.map { "  - {name: \($0), \(kinds[$0]?.kind ?? "dtype: json")}" }.joined(separator: "\n") }
+  var features: String {
+    names.map { "  - {name: \($0), \(kinds[$0]?.kind ?? "dtype: json")}" }.joined(separator: "\n")
+  }
 
   /// Source: the types of `datasets.Features`; `json` is what has no one form.
   private static func kind(of value: JSONValue) -> String {
