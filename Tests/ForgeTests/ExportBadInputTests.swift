@@ -102,6 +102,23 @@ struct ExportBadInputTests {
     #expect(!here.folder.exists("out.jsonl"))
   }
 
+  @Test func `Ctrl-C leaves no half file and exits with 130`() throws {
+    // Far more rows than are done when the signal comes.
+    let rows = Array(repeating: ExportFolder.chatRow, count: 100_000)
+    try here.folder.write(rows.joined(separator: "\n") + "\n", to: "rows.jsonl")
+    let child = try ForgeBinary.start(
+      ["export", "rows.jsonl", "-o", "out.jsonl", "--format", "text", "--template", "qwen3", "-q"], in: here.folder.path
+    )
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: here.folder.path).filter { $0.contains("out.jsonl") }
+    }
+    while try files().isEmpty { usleep(10_000) }
+    child.send(SIGINT)
+    let result = try child.wait(limit: 60)
+    #expect(result.status == 130, "\(result.err)")
+    #expect(try files().isEmpty)
+  }
+
   @Test func `strict exits with 1 where a row was dropped`() throws {
     #expect(try here.export([ExportFolder.chatRow, "7"], "--strict").status == 1)
   }

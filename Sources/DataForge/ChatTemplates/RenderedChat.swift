@@ -40,10 +40,11 @@ public struct ChatRenderError: Error, Hashable, Sendable, CustomStringConvertibl
   }
 
   init(_ error: JinjaError) {
+    // What a template says itself is the advice.
+    let advice = error.kind == .raised ? "" : "; \(error.advice)"
     self.init(
       kind: error.kind == .limit || error.kind == .recursion ? .limit : .template,
-      reason: "\(error.template), line \(error.line): \(error.kind.rawValue): \(error.message.prefix(300)); "
-        + error.advice,
+      reason: "\(error.template), line \(error.line): \(error.kind.rawValue): \(error.message.prefix(300))\(advice)",
       line: error.line)
   }
 

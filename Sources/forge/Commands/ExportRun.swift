@@ -7,6 +7,7 @@ struct ExportRun {
   let files: SplitFiles
   var rejected: RejectedRows
   private var kept = 0
+  private let signals = StopOnSignal()
 
   init(export: RowExport, files: SplitFiles, rejected: RejectedRows) {
     self.export = export
@@ -17,6 +18,7 @@ struct ExportRun {
   /// - Returns: how many rows were written and dropped, and the files.
   mutating func run(over source: RowSource) async throws -> (tally: LinesTally, written: [WrittenSplit]) {
     while let row = try await source.next() {
+      try signals.check()
       switch row.value {
       case .success(let value):
         try take(export.add(value), of: RowsInOut.Row(number: row.number, value: value))

@@ -12,6 +12,7 @@ struct RowsInOut {
   private let kept: JSONLinesWriter
   private var rejected: RejectedRows
   private var count = 0
+  private let signals = StopOnSignal()
 
   init(input: String, output: String, rejected: String?, stage: StageName) throws {
     reader = try JSONLinesReader(path: input)
@@ -22,6 +23,7 @@ struct RowsInOut {
   /// The next row that is JSON; what is not is rejected on the way.
   mutating func next() throws -> Row? {
     while let line = try reader.next() {
+      try signals.check()
       switch line.value {
       case .success(let value):
         return Row(number: line.number, value: value)

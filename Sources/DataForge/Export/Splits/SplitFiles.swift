@@ -16,7 +16,7 @@ public final class SplitFiles {
   private let target: Target
   private let shardRows: Int?
   private var writers: [Split: ShardedWriter] = [:]
-  /// What the rows hold so far.
+  /// What the rows of a folder hold so far.
   public private(set) var columns = RowColumns()
 
   /// - Throws: `FileError` where nothing can be written there.
@@ -30,7 +30,7 @@ public final class SplitFiles {
   /// Adds a row.
   /// - Throws: `FileError`.
   public func write(_ row: JSONObject, _ split: Split) throws(FileError) {
-    columns.add(row)
+    if target.isFolder { columns.add(row) }
     try writer(split).write(.object(row))
   }
 
