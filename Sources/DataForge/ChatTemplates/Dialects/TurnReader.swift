@@ -77,6 +77,8 @@ struct TurnReader {
     }
   }
 
+  private static let assistant: Marker = "assistant"
+
   private mutating func readTurn(_ opening: TurnForm.Opening, _ begin: Int) -> Int {
     var start = begin
     var header = 0..<0
@@ -102,7 +104,11 @@ struct TurnReader {
     switch opening.kind {
     case .role(let role): emit(role, body, start..<next)
     case .header: emit(TurnForm.role(named: text.string(header)), body, start..<next)
-    case .recipient: emitRecipient(Recipient(text.string(header)), body, start..<next)
+    case .recipient:
+      // The assistant chooses its channel and whom it speaks to.
+      let isOwn = text.has(Self.assistant, header.lowerBound, header.upperBound)
+      let own = isOwn ? header.lowerBound + Self.assistant.count : start
+      emitRecipient(Recipient(text.string(header)), body, own..<next)
     case .reasoning: pending = (text.trimmedString(body), start)
     case .calls:
       var reader = AssistantReader(text: text, dialect: dialect)
