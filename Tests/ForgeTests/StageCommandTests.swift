@@ -67,6 +67,29 @@ struct StageCommandTests {
     }
   }
 
+  @Test func `a tokenizer counts exactly what a chunk takes`() throws {
+    // Each run of small letters is a token, and so is each run of anything else: half of the tokens are words. What stands
+    // between two sentences of a chunk is not counted.
+    try folder.write(ExportFolder.wordTokenizer, to: "tokenizer.json")
+    let documents = try run("extract", ForgeBinary.samples, "--format", "json", "-q")
+    let arguments = ["chunk", "-", "-q", "--max-tokens", "240", "-o"]
+    let counted = ["counted.jsonl", "--tokenizer", "tokenizer.json"]
+    for output in [["estimated.jsonl"], counted] {
+      let result = try ForgeBinary.run(arguments + output, in: folder.path, input: documents.out)
+      #expect(result.status == 0, "\(result.err)")
+    }
+    func longest(_ file: String) throws -> Int {
+      try folder.rows(file).map { row in
+        (row["text"]?.stringValue ?? "").split { !("a"..."z").contains($0) }.count
+      }.max() ?? 0
+    }
+    #expect(try longest("counted.jsonl") <= 125)
+    #expect(try longest("estimated.jsonl") > 150)
+    let bad = try run("chunk", "-", "--tokenizer", "nowhere.json")
+    #expect(bad.status == 2)
+    #expect(bad.err.contains("nowhere.json"))
+  }
+
   @Test func `a failure that stops the command leaves nobody waiting`() async throws {
     let documents = try run("extract", ForgeBinary.samples, "--format", "json", "-q")
     _ = try run("chunk", "-", "-o", "chunks.jsonl", "-q", input: documents.out)
