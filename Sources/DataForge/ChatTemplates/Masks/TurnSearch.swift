@@ -73,8 +73,12 @@ final class TurnSearch {
     return text.starts(with: shorter) ? shorter.count : nil
   }
 
+  /// Rendering grows with the square of the turns; a conversation with more of them is left to the dialect.
+  private static let mostMessages = 500
+
   private func bytes(_ part: ChatRow, prompt: Bool) -> [UInt8]? {
-    (try? renderer.render(part, addGenerationPrompt: prompt)).map { Array($0.text.utf8) }
+    guard row.messages.count <= Self.mostMessages else { return nil }
+    return (try? renderer.render(part, addGenerationPrompt: prompt)).map { Array($0.text.utf8) }
   }
 
   /// The end of what was written. The blanks behind an end-of-turn token separate turns and are not the author's.

@@ -98,9 +98,10 @@ struct Comparison {
     let wanted = row.assistants.filter { !$0.text.isEmpty }
     let before = assistants
     let missing = Self.match(wanted, &assistants)
-    for said in before {
-      let isWhole = wanted.contains { Self.isText($0, said.text) }
-      if !isWhole { leftovers.append(said.text) }
+    let whole = Set(wanted.map(\.text))
+    let typed = wanted.filter { !$0.parts.isEmpty }
+    for said in before where !whole.contains(said.text) && !typed.contains(where: { Self.isText($0, said.text) }) {
+      leftovers.append(said.text)
     }
     for (assistant, instead) in missing {
       lose(

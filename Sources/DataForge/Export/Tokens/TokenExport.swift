@@ -13,12 +13,15 @@ struct TokenExport: Sendable {
   let tokenizer: Tokenizer
   private let maxLength: Int
   private let overlong: Overlong
+  /// Whether rows are kept of which the loss sees nothing.
+  private let keepsUntrained: Bool
 
   init(chat: ChatExport, tokenizer: Tokenizer, _ options: RowExport.Options) {
     self.chat = chat
     self.tokenizer = tokenizer
     maxLength = options.maxLength
     overlong = options.overlong
+    keepsUntrained = options.allowLossy
   }
 
   /// The pieces of a row, and what could not become one.
@@ -40,9 +43,10 @@ struct TokenExport: Sendable {
   }
 
   private func trained(_ tokens: TokenSequence) throws(RowProblem) -> TokenSequence {
-    guard tokens.isTrained.contains(true) else {
+    guard keepsUntrained || tokens.isTrained.contains(true) else {
       throw RowProblem(
-        "nothing-to-train", "no token of the row is trained on; --train-on or the row's weights leave nothing",
+        "nothing-to-train",
+        "no token of the row is trained on; --train-on or the row's weights leave nothing; --allow-lossy keeps such rows",
         values: ["tokens": .integer(tokens.count)])
     }
     return tokens
@@ -78,7 +82,7 @@ struct TokenExport: Sendable {
         fitting = tokens
         end += 1
       }
-      if let fitting, fitting.isTrained.contains(true) { parts.append(fitting) }
+      if let fitting, keepsUntrained || fitting.isTrained.contains(true) { parts.append(fitting) }
       start = max(end, start + 1)
     }
     let pieces = parts.enumerated().map { number, tokens in
