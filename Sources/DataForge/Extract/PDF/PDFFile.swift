@@ -15,9 +15,10 @@ struct PDFFile: ~Copyable {
   /// of the time. Mapping it would be cheaper still, but a file that shrinks meanwhile would end the process.
   private static let wholeSize = 32 << 20
 
-  init(path: String, size: Int) throws(Failure) {
+  init(path: String, size: Int, password: String? = nil) throws(Failure) {
     var error: UnsafeMutablePointer<GError>?
-    let opened = size <= Self.wholeSize ? Self.openWhole(path, &error) : Self.openInPieces(path, &error)
+    let opened =
+      size <= Self.wholeSize ? Self.openWhole(path, password, &error) : Self.openInPieces(path, password, &error)
     guard let document = opened else {
       let isEncrypted =
         error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }
@@ -32,19 +33,23 @@ struct PDFFile: ~Copyable {
 
   deinit { g_object_unref(gpointer(document)) }
 
-  private static func openWhole(_ path: String, _ error: inout UnsafeMutablePointer<GError>?) -> OpaquePointer? {
+  private static func openWhole(
+    _ path: String, _ password: String?, _ error: inout UnsafeMutablePointer<GError>?
+  ) -> OpaquePointer? {
     var contents: UnsafeMutablePointer<CChar>?
     var length: gsize = 0
     guard g_file_get_contents(path, &contents, &length, &error) != 0 else { return nil }
     let bytes = g_bytes_new_take(contents, length)
     defer { g_bytes_unref(bytes) }
-    return poppler_document_new_from_bytes(bytes, nil, &error)
+    return poppler_document_new_from_bytes(bytes, password, &error)
   }
 
-  private static func openInPieces(_ path: String, _ error: inout UnsafeMutablePointer<GError>?) -> OpaquePointer? {
+  private static func openInPieces(
+    _ path: String, _ password: String?, _ error: inout UnsafeMutablePointer<GError>?
+  ) -> OpaquePointer? {
     guard let uri = g_filename_to_uri(path, nil, &error) else { return nil }
     defer { g_free(uri) }
-    return poppler_document_new_from_file(uri, nil, &error)
+    return poppler_document_new_from_file(uri, password, &error)
   }
 
   private static func message(_ error: inout UnsafeMutablePointer<GError>?) -> String {
