@@ -50,6 +50,17 @@ struct StageCommandTests {
     #expect(try folder.rows("rejected.jsonl").map { $0["check"] } == ["not-a-pdf"])
   }
 
+  @Test func `extract draws its pages where it is asked to`() throws {
+    let pdf = "\(ForgeBinary.samples)/rain-gauge-leaflet.pdf"
+    let drawn = try run("extract", pdf, "--debug-overlay", "pictures/new", "-q")
+    #expect(drawn.status == 0, "\(drawn.err)")
+    #expect(folder.exists("pictures/new/rain-gauge-leaflet-0001.png"))
+    #expect(drawn.out == (try run("extract", pdf, "-q")).out)
+    _ = try folder.write("text", to: "file")
+    let refused = try run("extract", pdf, "--debug-overlay", "file", "-q")
+    #expect(refused.status == 2 && refused.err.contains("cannot write file"), "\(refused.err)")
+  }
+
   @Test func `generate keeps paid replies in a folder`() async throws {
     _ = try folder.samples(["rain-gauge-leaflet.pdf"])
     let documents = try run("extract", "pdfs", "--format", "json", "-q")

@@ -28,6 +28,12 @@ struct ExtractCommand: AsyncParsableCommand {
   @Option(help: "Where rejections go, as JSON Lines.")
   var rejected: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A folder for pictures of the pages, with the boxes of blocks, their roles and their order drawn in.",
+      valueName: "dir"))
+  var debugOverlay: String?
+
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
@@ -43,8 +49,11 @@ struct ExtractCommand: AsyncParsableCommand {
     let interrupt = Interrupt()
     let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
     defer { withExtendedLifetime(signals) {} }
+    let overlay = debugOverlay.map(PageOverlay.init)
+    try overlay?.prepare()
     let extraction = Extraction(
-      format: format, output: output, jobs: try jobs.resolved(), listener: progress, interrupt: interrupt)
+      format: format, output: output, overlay: overlay, jobs: try jobs.resolved(), listener: progress,
+      interrupt: interrupt)
     let rejections = try rejected.map { try JSONLinesWriter(path: $0) }
     var tally: [String: Int] = [:]
     var told = 0

@@ -7,6 +7,8 @@ struct Extraction: Sendable {
   let format: DocumentFormat
   /// A folder, or `-`.
   let output: String
+  /// Draws the pages of what was read.
+  let overlay: PageOverlay?
   let jobs: Int
   let listener: any ProgressListener
   let interrupt: Interrupt
@@ -33,7 +35,13 @@ struct Extraction: Sendable {
           !interrupt.isRequested
         {
           let (number, file) = (issued, files[issued])
-          group.addTask { (number, try await stage.run(file)) }
+          group.addTask { [overlay] in
+            let outcomes = try await stage.run(file)
+            if let overlay, case .kept(let document) = outcomes.first {
+              try overlay.write(document, from: file.absolutePath)
+            }
+            return (number, outcomes)
+          }
           issued += 1
         }
         guard let (number, outcomes) = try await group.next() else { break }
