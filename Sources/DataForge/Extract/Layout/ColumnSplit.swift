@@ -9,16 +9,6 @@ struct ColumnSplit {
   /// Marks right of the gutter's middle that hang on a line at its left.
   private var leftMarks: Set<Int> = []
 
-  /// What a stretch of a band looks like.
-  private enum Look {
-    /// Text on both sides.
-    case columns
-    /// Both sides, but as in a table or a list of terms.
-    case rows
-    /// Too little to say, or only one side.
-    case either
-  }
-
   init(fragments: [Fragment], indices: [Int], gutter: Gutter, em: Float) {
     self.fragments = fragments
     self.gutter = gutter
@@ -114,23 +104,23 @@ struct ColumnSplit {
   /// Parts a band at white strips that go through both sides, decides what each stretch is, and puts neighbours that
   /// are alike together again.
   private func stretches(_ band: [Int]) -> [(indices: [Int], isColumns: Bool)] {
-    var pieces: [(indices: [Int], look: Look)] = []
+    var pieces: [(indices: [Int], look: GutterLook)] = []
     var current: [Int] = []
     var bottom: Float = -.infinity
     let byTop = band.sorted { fragments[$0].y0 < fragments[$1].y0 }
     for index in byTop {
       if !current.isEmpty && fragments[index].y0 - bottom > em {
-        pieces.append((current, look(current)))
+        pieces.append((current, look(of: current)))
         current = []
       }
       current.append(index)
       bottom = max(bottom, fragments[index].y1)
     }
-    if !current.isEmpty { pieces.append((current, look(current))) }
+    if !current.isEmpty { pieces.append((current, look(of: current))) }
     let hasColumns = pieces.contains { $0.look == .columns }
     let hasRows = pieces.contains { $0.look == .rows }
     // A band whose pieces are each too small to tell (large leading) may be plain as a whole.
-    let whole: Look = hasColumns || hasRows ? .either : look(band)
+    let whole: GutterLook = hasColumns || hasRows ? .either : look(of: band)
     var result: [(indices: [Int], isColumns: Bool)] = []
     for piece in pieces {
       let isColumns =
@@ -148,73 +138,9 @@ struct ColumnSplit {
     return result
   }
 
-  private func look(_ indices: [Int]) -> Look {
-    let left = Side(indices.filter { isLeft($0) }.map { fragments[$0] })
-    let right = Side(indices.filter { !isLeft($0) }.map { fragments[$0] })
-    guard left.lines > 0 && right.lines > 0 else { return .either }
-    if left.lines <= 2 && right.lines <= 2 { return .either }
-    let narrower = min(left.width, right.width)
-    // Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
-    let shared = left.sharedLines(with: right, within: em / 4)
-    let isListing = indices.filter { fragments[$0].isMonospace }.count * 5 > indices.count * 4
-    if isListing && shared * 2 > min(left.lines, right.lines) { return .rows }
-    let isUneven = shared * 5 < min(left.lines, right.lines) * 2
-    if isUneven, min(left.lines, right.lines) >= 8, narrower >= 10 * em { return .columns }
-    if narrower < 6 * em || left.cellsPerLine > 1.6 || right.cellsPerLine > 1.6 { return .rows }
-    // An index or a glossary: short lines, but many, in columns of like width.
-    let isLong = min(left.lines, right.lines) >= 12 && max(left.width, right.width) < 1.6 * narrower
-    guard narrower >= 8 * em, left.fill > 0.5, right.fill > 0.5, left.lines > 1 || right.lines > 3 else {
-      return isLong ? .columns : .rows
-    }
-    // Terms beside their explanations: each line on the left begins one on the right, with room between.
-    if left.lines >= 2, left.lines * 3 < right.lines * 2, left.sharedLines(with: right, within: em / 3) == left.lines,
-      left.height > 1.8 * Float(left.lines) * em
-    {
-      return .rows
-    }
-    return .columns
-  }
-
-  /// One side of a gutter in figures.
-  private struct Side {
-    var lines = 0
-    var width: Float = 0
-    var height: Float = 0
-    /// How much of the width a line takes, on average.
-    var fill: Float = 0
-    var cellsPerLine: Float = 0
-    private var tops: [Float] = []
-
-    init(_ fragments: [Fragment]) {
-      guard let first = fragments.first else { return }
-      var (x0, x1, y0, y1) = (first.x0, first.x1, first.y0, first.y1)
-      var covered: Float = 0
-      var bottom: Float = -.infinity
-      for fragment in fragments.sorted(by: { $0.y0 < $1.y0 }) {
-        (x0, x1) = (min(x0, fragment.x0), max(x1, fragment.x1))
-        (y0, y1) = (min(y0, fragment.y0), max(y1, fragment.y1))
-        covered += fragment.width
-        if (fragment.y0 + fragment.y1) / 2 > bottom {
-          lines += 1
-          tops.append(fragment.y0)
-          bottom = fragment.y1
-        }
-      }
-      width = x1 - x0
-      height = y1 - y0
-      fill = width > 0 ? covered / (width * Float(lines)) : 0
-      cellsPerLine = Float(fragments.count) / Float(lines)
-    }
-
-    /// How many lines begin at the height of one of the other side's.
-    func sharedLines(with other: Side, within tolerance: Float) -> Int {
-      var count = 0
-      var place = 0
-      for top in tops {
-        while place < other.tops.count && other.tops[place] < top - tolerance { place += 1 }
-        if place < other.tops.count && other.tops[place] <= top + tolerance { count += 1 }
-      }
-      return count
-    }
+  private func look(of indices: [Int]) -> GutterLook {
+    GutterLook(
+      left: indices.filter { isLeft($0) }.map { fragments[$0] },
+      right: indices.filter { !isLeft($0) }.map { fragments[$0] }, em: em)
   }
 }

@@ -1,0 +1,70 @@
+/// What stands on both sides of a gutter looks like.
+enum GutterLook {
+  /// Columns of text.
+  case columns
+  /// Rows of a table, or terms beside their explanations.
+  case rows
+  /// Too little to say, or only one side.
+  case either
+
+  /// Judges by the columns next to the gutter; what stands beyond other gutters says nothing about this one.
+  init(left: [Fragment], right: [Fragment], em: Float) {
+    self = Self.judge(
+      ColumnFigures(nearest(left, isLeft: true, em: em)), ColumnFigures(nearest(right, isLeft: false, em: em)), em: em)
+  }
+
+  private static func judge(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> GutterLook {
+    guard left.lines > 0 && right.lines > 0 else { return .either }
+    if left.lines <= 2 && right.lines <= 2 { return .either }
+    let narrower = min(left.width, right.width)
+    let fewer = min(left.lines, right.lines)
+    // Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
+    let shared = left.sharedLines(with: right, within: em / 4)
+    if left.isListing && right.isListing && shared * 2 > fewer { return .rows }
+    if shared * 5 < fewer * 2, fewer >= 8, narrower >= 10 * em { return .columns }
+    if narrower < 6 * em || left.cellsPerLine > 1.6 || right.cellsPerLine > 1.6 { return .rows }
+    // An index or a glossary: short lines, but many, in columns of like width.
+    let isLong = fewer >= 12 && max(left.width, right.width) < 1.6 * narrower
+    guard narrower >= 8 * em, left.fill > 0.5, right.fill > 0.5, left.lines > 1 || right.lines > 3 else {
+      return isLong ? .columns : .rows
+    }
+    // Terms beside their explanations: each line on the left begins one on the right, with room between.
+    if left.lines >= 2, left.lines * 3 < right.lines * 2, left.sharedLines(with: right, within: em / 3) == left.lines,
+      left.height > 1.8 * Float(left.lines) * em
+    {
+      return .rows
+    }
+    return .columns
+  }
+}
+
+/// The fragments of the column next to a gutter: up to the next strip that hardly anything crosses.
+private func nearest(_ fragments: [Fragment], isLeft: Bool, em: Float) -> [Fragment] {
+  guard let first = fragments.map(\.x0).min(), let last = fragments.map(\.x1).max() else { return [] }
+  let width = em / 4
+  let count = Int(min(4000, (last - first) / width)) + 1
+  var steps = [Float](repeating: 0, count: count + 1)
+  for fragment in fragments {
+    let low = Int((fragment.x0 - first) / width)
+    let high = Int((fragment.x1 - first) / width)
+    steps[min(count, max(0, low))] += fragment.height
+    steps[min(count, max(0, high) + 1)] -= fragment.height
+  }
+  var total: Float = 0
+  let coverage = steps.prefix(count).map { step in
+    total += step
+    return total
+  }
+  // From the gutter outwards.
+  var fullest: Float = 0
+  var free = 0
+  for place in 0..<count {
+    let bin = isLeft ? count - 1 - place : place
+    fullest = max(fullest, coverage[bin])
+    free = coverage[bin] <= 0.1 * fullest ? free + 1 : 0
+    guard free >= 3 else { continue }
+    let edge = first + width * Float(isLeft ? bin + 1 : bin)
+    return fragments.filter { isLeft ? $0.x0 > edge : $0.x1 < edge + width }
+  }
+  return fragments
+}
