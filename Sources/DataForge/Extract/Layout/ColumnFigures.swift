@@ -10,6 +10,9 @@ struct ColumnFigures {
   private(set) var isListing = false
   private var tops: [Float] = []
 
+  /// Justified lines of a narrow column have wide spaces too, but they are full.
+  var isCells: Bool { cellsPerLine > 1.6 && fill < 0.65 }
+
   init(_ fragments: [Fragment]) {
     guard let first = fragments.first else { return }
     var (x0, x1, y0, y1) = (first.x0, first.x1, first.y0, first.y1)

@@ -22,7 +22,7 @@ enum GutterLook {
     let shared = left.sharedLines(with: right, within: em / 4)
     if left.isListing && right.isListing && shared * 2 > fewer { return .rows }
     if shared * 5 < fewer * 2, fewer >= 8, narrower >= 10 * em { return .columns }
-    if narrower < 6 * em || left.cellsPerLine > 1.6 || right.cellsPerLine > 1.6 { return .rows }
+    if narrower < 6 * em || left.isCells || right.isCells { return .rows }
     // An index or a glossary: short lines, but many, in columns of like width.
     let isLong = fewer >= 12 && max(left.width, right.width) < 1.6 * narrower
     guard narrower >= 8 * em, left.fill > 0.5, right.fill > 0.5, left.lines > 1 || right.lines > 3 else {

@@ -171,7 +171,9 @@ struct PageReader: ~Copyable {
       let right = Float(rectangle.x2)
       if isOpen {
         let gap = max(left - Float(last.x2), Float(last.x1) - right)
-        let limit = (runs.isMonospace ? PageReader.gapInEmsOfListing : PageReader.gapInEms) * max(runs.size, 1)
+        // A gutter beside a heading is as wide as the text's letters ask for.
+        let em = max(min(runs.size, runSize), 1)
+        let limit = (runs.isMonospace ? PageReader.gapInEmsOfListing : PageReader.gapInEms) * em
         if gap > limit { close(into: &page) } else if gap > PageReader.wordGapInEms * runs.size { isSpaced = true }
       }
       if !isOpen {
