@@ -9,7 +9,7 @@ struct DocumentAssembly {
   consuming func blocks() -> [[Block]] {
     let style = DocumentStyle(pages: pages)
     let titles = OutlineTitles(outline)
-    let heads = RunningHeads(pages: pages)
+    let heads = RunningHeads(pages: pages, bodySize: style.bodySize)
     var drafts: [[DraftBlock]] = []
     drafts.reserveCapacity(pages.count)
     var isNoteOpen = false

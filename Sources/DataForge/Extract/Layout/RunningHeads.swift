@@ -40,7 +40,8 @@ struct RunningHeads {
     var isConfirmed = false
   }
 
-  init(pages: [PageFragments]) {
+  /// `bodySize` is the size of the running text, in points.
+  init(pages: [PageFragments], bodySize: Float) {
     edges = [[Edge]](repeating: [], count: pages.count)
     guard pages.count >= 2 else { return }
     var strips: [Strip] = []
@@ -48,9 +49,12 @@ struct RunningHeads {
       strips += Self.strips(of: pages[index], index: index, isTop: true)
       strips += Self.strips(of: pages[index], index: index, isTop: false)
     }
-    Self.confirmRepeated(&strips, pageCount: pages.count)
+    Self.confirmRepeated(&strips, pageCount: pages.count, bodySize: bodySize)
     Self.confirmNumbered(&strips, pageCount: pages.count)
-    if pages.count >= 3 { Self.confirmPlaced(&strips, pageCount: pages.count) }
+    if pages.count >= 3 {
+      Self.confirmPlaced(&strips, pageCount: pages.count)
+      Self.confirmAligned(&strips, pages: pages, bodySize: bodySize)
+    }
     Self.confirmMarginal(&strips, pages: pages)
     // From the edge inwards: what stands inside a line of the text is text, however often it repeats.
     var inside: (page: Int, isTop: Bool)?
@@ -115,8 +119,9 @@ struct RunningHeads {
       isShort: letters <= 120)
   }
 
-  /// The same words at the same height of at least three pages that are near each other; of both, if there are two.
-  private static func confirmRepeated(_ strips: inout [Strip], pageCount: Int) {
+  /// The same words at the same height of at least three pages that are near each other; of two, where the line is
+  /// clear of the text.
+  private static func confirmRepeated(_ strips: inout [Strip], pageCount: Int, bodySize: Float) {
     struct Key: Hashable {
       var words: UInt64
       var isTop: Bool
@@ -129,14 +134,13 @@ struct RunningHeads {
         groups[Key(words: strip.words, isTop: strip.isTop, y: bin), default: []].append(index)
       }
     }
-    let needed = min(3, pageCount)
-    for group in groups.values where group.count >= needed {
+    for group in groups.values where group.count >= 2 {
       var run: [Int] = []
       for index in group + [-1] {
         let goesOn = index >= 0 && (run.last.map { strips[index].page - strips[$0].page <= reach } ?? true)
         if !goesOn {
-          if run.count >= needed {
-            for index in run where isClear(strips[index], pageCount) { strips[index].isConfirmed = true }
+          for index in run where run.count >= 3 || run.count == 2 && isClear(strips[index], pageCount, bodySize) {
+            strips[index].isConfirmed = true
           }
           run = []
         }
@@ -145,9 +149,10 @@ struct RunningHeads {
     }
   }
 
-  /// With two pages only, what repeats must also stand clear of the text: two letters may begin alike.
-  private static func isClear(_ strip: Strip, _ pageCount: Int) -> Bool {
-    pageCount >= 3 || (strip.place == 0 && strip.gap > 0.7 * strip.size)
+  /// Of two lines that begin alike, as letters do, only what stands clear of the text is a head; and nothing large,
+  /// because chapters begin alike too.
+  private static func isClear(_ strip: Strip, _ pageCount: Int, _ bodySize: Float) -> Bool {
+    strip.place == 0 && strip.gap > (pageCount < 3 ? 0.7 : 1) * strip.size && strip.size < 1.1 * bodySize + 0.3
   }
 
   /// A number that is as far from the page's place in the file as the numbers at that edge of other pages.
@@ -172,7 +177,8 @@ struct RunningHeads {
     let needed = min(3, pageCount)
     for index in candidates
     where keys(strips[index]).contains(where: { counts[$0, default: 0] >= needed })
-      && isClear(strips[index], pageCount) && (strips[index].isNumber || strips[index].gap > 0.3 * strips[index].size)
+      && (pageCount >= 3 || strips[index].place == 0 && strips[index].gap > 0.7 * strips[index].size)
+      && (strips[index].isNumber || strips[index].gap > 0.3 * strips[index].size)
     {
       strips[index].isConfirmed = true
     }
@@ -195,6 +201,37 @@ struct RunningHeads {
       if count >= 3, count * 5 >= pageCount * 2, near.contains(where: { abs($0.size - strip.size) < 0.5 }),
         strip.gap > 0.8 * strip.size
       {
+        strips[index].isConfirmed = true
+      }
+    }
+  }
+
+  /// Heads that change from page to page: where the outermost line of most pages stands at one height, small and clear
+  /// of the text on nearly all of these, it is no text. Slides, which have their titles there, are wider than high.
+  private static func confirmAligned(_ strips: inout [Strip], pages: [PageFragments], bodySize: Float) {
+    struct Place: Hashable {
+      var isTop: Bool
+      var y: Int
+    }
+    let candidates = strips.indices.filter { index in
+      let page = pages[strips[index].page]
+      return strips[index].place == 0 && page.width < page.height
+    }
+    var counts: [Place: (all: Int, clear: Int)] = [:]
+    func isClear(_ strip: Strip) -> Bool {
+      strip.isShort && strip.gap > 1.2 * strip.size && strip.size < 1.1 * bodySize + 0.3
+    }
+    for index in candidates {
+      let strip = strips[index]
+      for y in -1...1 {
+        let place = Place(isTop: strip.isTop, y: Int(strip.y.rounded()) + y)
+        counts[place, default: (0, 0)].all += 1
+        if isClear(strip) { counts[place, default: (0, 0)].clear += 1 }
+      }
+    }
+    for index in candidates where !strips[index].isConfirmed && isClear(strips[index]) {
+      let count = counts[Place(isTop: strips[index].isTop, y: Int(strips[index].y.rounded()))] ?? (0, 0)
+      if count.clear >= 3, count.clear * 10 >= count.all * 9, count.clear * 2 >= pages.count {
         strips[index].isConfirmed = true
       }
     }
