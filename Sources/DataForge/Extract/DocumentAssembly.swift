@@ -15,11 +15,8 @@ struct DocumentAssembly {
     var isNoteOpen = false
     for page in pages.indices {
       let edges = heads.edges[page]
-      let blocks = Self.drafts(
-        of: &pages[page], index: page, edges: edges, style: style, titles: titles, isNoteOpen: isNoteOpen)
-      let note = blocks.last { $0.role == .footnote }
-      isNoteOpen = note.map { !SentenceEnd.ends(pages[page].bytes[$0.last.text]) } ?? false
-      drafts.append(blocks)
+      drafts.append(
+        Self.drafts(of: &pages[page], index: page, edges: edges, style: style, titles: titles, isNoteOpen: &isNoteOpen))
     }
     HeadingRules.rank(&drafts, bodySize: style.bodySize)
     FlowJoiner(pages: pages).join(&drafts)
@@ -31,7 +28,7 @@ struct DocumentAssembly {
 
   private static func drafts(
     of page: inout PageFragments, index: Int, edges: [RunningHeads.Edge], style: DocumentStyle, titles: OutlineTitles,
-    isNoteOpen: Bool
+    isNoteOpen: inout Bool
   ) -> [DraftBlock] {
     var isEdge = [Bool](repeating: false, count: page.fragments.count)
     var heads: [DraftBlock] = []
@@ -57,11 +54,14 @@ struct DocumentAssembly {
       let rows = PrintedRow.rows(of: region, on: &page, pageIndex: index)
       var blocks = BlockBuilder.blocks(of: rows, bytes: page.bytes, style: style, outline: titles)
       footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height, isOpen: isNoteOpen)
+      if let note = blocks.last, note.role == .footnote { isNoteOpen = !SentenceEnd.ends(page.bytes[note.last.text]) }
       rules.mark(&blocks, bytes: page.bytes)
       // Notes of all columns stand at the foot of the page, after its text.
       body += blocks.filter { $0.role != .footnote }
       notes += blocks.filter { $0.role == .footnote }
     }
+    // A note may go on in the next column or on the next page, no further.
+    if notes.isEmpty { isNoteOpen = false }
     return heads + body + notes + feet
   }
 }

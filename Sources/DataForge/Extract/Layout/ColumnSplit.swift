@@ -117,6 +117,10 @@ struct ColumnSplit {
       bottom = max(bottom, fragments[index].y1)
     }
     if !current.isEmpty { pieces.append((current, look(of: current))) }
+    for place in pieces.indices.dropLast() {
+      guard pieces[place].look != .columns, isCentred(pieces[place].indices, in: band) else { break }
+      pieces[place].look = .rows
+    }
     let hasColumns = pieces.contains { $0.look == .columns }
     let hasRows = pieces.contains { $0.look == .rows }
     // A band whose pieces are each too small to tell (large leading) may be plain as a whole.
@@ -136,6 +140,17 @@ struct ColumnSplit {
       }
     }
     return result
+  }
+
+  /// A line or two in the middle of the band, by themselves: an author's name stands over the middle one of three
+  /// columns, and is no part of it.
+  private func isCentred(_ piece: [Int], in band: [Int]) -> Bool {
+    guard piece.count <= 4, let first = piece.first else { return false }
+    var (x0, x1) = (fragments[first].x0, fragments[first].x1)
+    var (left, right) = (x0, x1)
+    for index in piece { (x0, x1) = (min(x0, fragments[index].x0), max(x1, fragments[index].x1)) }
+    for index in band { (left, right) = (min(left, fragments[index].x0), max(right, fragments[index].x1)) }
+    return abs((x0 + x1) - (left + right)) < 1.5 * em && x1 - x0 < 0.5 * (right - left)
   }
 
   private func look(of indices: [Int]) -> GutterLook {

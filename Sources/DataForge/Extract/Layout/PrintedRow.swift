@@ -34,6 +34,7 @@ struct PrintedRow {
       cells.append(fragment)
     }
     if !cells.isEmpty { rows.append(PrintedRow(cells, on: &page, pageIndex: pageIndex)) }
+    JustifiedRows.mend(&rows)
     return rows
   }
 
@@ -74,21 +75,35 @@ struct PrintedRow {
     isListing = monospace * 10 >= glyphs * 9
     text = first.text
     guard cells.count > 1 else { return }
+    write(on: &page)
+  }
+
+  /// Writes the row's text, and makes one cell of those that only the wide spaces of a justified line part.
+  private mutating func write(on page: inout PageFragments) {
     let start = page.bytes.count
-    for (place, cell) in cells.enumerated() {
+    let parts = cells
+    cells = []
+    for (place, part) in parts.enumerated() {
       if place > 0 {
-        let last = cells[place - 1]
-        let gap = cell.x0 - last.x1
+        let last = parts[place - 1]
+        let gap = max(part.x0 - last.x1, last.x0 - part.x1)
         if isListing {
           let letter = last.width / Float(max(1, last.text.count))
           let count = letter > 1 ? Int((gap / letter).rounded()) : 1
           for _ in 0..<max(1, min(80, count)) { page.bytes.append(0x20) }
-        } else if gap > 0.12 * size || cell.size == last.size {
+        } else if gap > 0.12 * size || part.size == last.size {
           // Raised marks are fragments of their own that touch the word before them: no space for these.
           page.bytes.append(0x20)
         }
       }
-      page.bytes.append(contentsOf: page.bytes[cell.text])
+      let from = page.bytes.count
+      page.bytes.append(contentsOf: page.bytes[part.text])
+      if let last = cells.last, !isListing, JustifiedRows.isOneText(last, part) {
+        cells[cells.count - 1] = last.joined(with: part, text: last.text.lowerBound..<page.bytes.count)
+      } else {
+        cells.append(part)
+        cells[cells.count - 1].text = from..<page.bytes.count
+      }
     }
     text = start..<page.bytes.count
   }

@@ -16,6 +16,8 @@ struct Fragment {
   var boldGlyphs: Int
   /// How many stand in a font whose letters all have one width.
   var monospaceGlyphs: Int
+  /// The narrowest space between two of its words, in points; infinite where it is one word.
+  var wordGap: Float = .infinity
   /// Set sideways: read by itself, after what is upright.
   var isSideways = false
   /// Its letters run from right to left.

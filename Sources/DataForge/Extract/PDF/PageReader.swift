@@ -94,6 +94,7 @@ struct PageReader: ~Copyable {
     private var monospaceGlyphs = 0
     private var composes = false
     private var isSpaced = false
+    private var wordGap: Float = .infinity
     /// How many letters followed leftwards, and how many downwards or upwards.
     private var leftward = 0
     private var sideways = 0
@@ -179,7 +180,10 @@ struct PageReader: ~Copyable {
       if !isOpen {
         open(rectangle, in: page)
       } else {
-        if isSpaced { space(before: left, into: &page) }
+        if isSpaced {
+          space(before: left, into: &page)
+          wordGap = min(wordGap, max(left - Float(last.x2), Float(last.x1) - right))
+        }
         if left < Float(last.x1) { leftward += 1 }
         if abs(Float(rectangle.y1 - last.y1)) > abs(left - Float(last.x1)) { sideways += 1 }
         x0 = min(x0, left)
@@ -208,7 +212,7 @@ struct PageReader: ~Copyable {
       y1 = Float(rectangle.y2)
       (glyphs, boldGlyphs, monospaceGlyphs, leftward, sideways) = (0, 0, 0, 0, 0)
       (sizeGlyphs, runGlyphs) = (0, 0)
-      (runSize, composes) = (-1, false)
+      (runSize, composes, wordGap) = (-1, false, .infinity)
     }
 
     /// Writes a space; in a listing as many as there is room for, so that its columns stay aligned.
@@ -240,6 +244,7 @@ struct PageReader: ~Copyable {
       var fragment = Fragment(
         text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, glyphs: glyphs,
         boldGlyphs: boldGlyphs, monospaceGlyphs: monospaceGlyphs)
+      fragment.wordGap = wordGap
       fragment.isSideways = glyphs > 2 && sideways * 2 > glyphs
       fragment.isRightToLeft = leftward * 2 > glyphs
       page.fragments.append(fragment)

@@ -1,20 +1,31 @@
-/// Puts paragraphs together again that go on over a column or a page.
+/// Puts paragraphs and notes together again that go on over a column or a page.
 ///
-/// Only clear evidence counts: no sentence ends above, the next text begins with a small letter (or the word was cut),
-/// and both look alike. Floats (tables, captions) and footnotes between the halves are passed over.
+/// A paragraph goes on where the text that jumps to the top of a column or page begins with a small letter after no
+/// sentence's end, or where the last line is as full as the paragraph's others and the next begins without an indent.
+/// Floats (tables, captions) and footnotes between the halves are passed over.
 struct FlowJoiner {
   let pages: [PageFragments]
 
   func join(_ blocks: inout [[DraftBlock]]) {
     var open: (page: Int, block: Int)?
+    var openNote: (page: Int, block: Int)?
     for page in blocks.indices {
       var block = 0
       var isNewFlow = true
       while block < blocks[page].count {
         let candidate = blocks[page][block]
         switch candidate.role {
-        case .header, .footer, .pageNumber, .footnote, .caption, .table:
+        case .header, .footer, .pageNumber, .caption, .table:
           block += 1
+          continue
+        case .footnote:
+          if let above = openNote, noteGoesOn(blocks[above.page][above.block], candidate) {
+            blocks[above.page][above.block].rows += candidate.rows
+            blocks[page].remove(at: block)
+          } else {
+            openNote = (page, block)
+            block += 1
+          }
           continue
         case .heading:
           open = nil
@@ -45,7 +56,30 @@ struct FlowJoiner {
     if above.rows.allSatisfy(\.isBold) != below.rows.allSatisfy(\.isBold) { return false }
     let end = pages[last.page].bytes[last.text]
     let start = pages[first.page].bytes[first.text]
-    guard let byte = start.first, !SentenceEnd.ends(end), !LeaderDots.hasLeader(end) else { return false }
-    return LineLabel.isLower(byte) || (end.last == UInt8(ascii: "-") && LineLabel.isLetter(byte))
+    guard let byte = start.first, !LeaderDots.hasLeader(end) else { return false }
+    if SentenceEnd.ends(end) { return above.rows.count > 2 && below.rows.count > 1 && isFull(above) && isFlush(below) }
+    if LineLabel.isLower(byte) || (end.last == UInt8(ascii: "-") && LineLabel.isLetter(byte)) { return true }
+    return above.rows.count > 1 && isFull(above)
+  }
+
+  private func noteGoesOn(_ above: DraftBlock, _ below: DraftBlock) -> Bool {
+    let (last, first) = (above.last, below.first)
+    let jumps = first.page == last.page ? first.y0 < last.y0 : first.page == last.page + 1
+    return jumps && !SentenceEnd.ends(pages[last.page].bytes[last.text])
+      && !FootnoteRules.beginsWithMark(pages[first.page].bytes[first.text])
+  }
+
+  /// Whether the last line reaches as far to the right as the others do.
+  private func isFull(_ block: DraftBlock) -> Bool {
+    let last = block.last
+    let rows = block.rows.filter { $0.page == last.page && abs($0.x0 - last.x0) < 3 * last.size }
+    let right = rows.reduce(last.x1) { max($0, $1.x1) }
+    return rows.count > 1 && right - last.x1 < 0.4 * last.size
+  }
+
+  /// Whether the first line has no indent.
+  private func isFlush(_ block: DraftBlock) -> Bool {
+    guard let second = block.rows.dropFirst().first else { return false }
+    return abs(block.first.x0 - second.x0) < 0.4 * block.first.size
   }
 }

@@ -2,8 +2,8 @@
 struct FootnoteRules {
   let style: DocumentStyle
 
-  /// Marks the footnotes at the end of one region. `isOpen` says that the page before ended in the middle of a note,
-  /// so that the first one here may lack its mark.
+  /// Marks the footnotes at the end of one region. `isOpen` says that the column or page before ended in the middle of
+  /// a note, so that the first one here may lack its mark.
   func mark(_ blocks: inout [DraftBlock], bytes: [UInt8], pageHeight: Float, isOpen: Bool) {
     var start = blocks.endIndex
     while start > blocks.startIndex {
