@@ -1,21 +1,25 @@
 /// A column of text in figures.
 struct ColumnFigures {
-  private(set) var lines = 0
   private(set) var width: Float = 0
   private(set) var height: Float = 0
+  private(set) var cellsPerLine: Float = 0
   /// How much of the width a line takes, on average.
   private(set) var fill: Float = 0
-  private(set) var cellsPerLine: Float = 0
-  /// Most of it is set in a font whose letters have one width.
-  private(set) var isListing = false
+  /// The share of lines that take most of the width.
+  private(set) var fullLines: Float = 0
+  /// The share of fragments in a font whose letters have one width.
+  private(set) var listing: Float = 0
   private var tops: [Float] = []
 
+  var lines: Int { tops.count }
+  var isListing: Bool { listing > 0.8 }
   /// Justified lines of a narrow column have wide spaces too, but they are full.
   var isCells: Bool { cellsPerLine > 1.6 && fill < 0.65 }
 
   init(_ fragments: [Fragment]) {
     guard let first = fragments.first else { return }
     var (x0, x1, y0, y1) = (first.x0, first.x1, first.y0, first.y1)
+    var lines: [(x0: Float, x1: Float)] = []
     var covered: Float = 0
     var bottom: Float = -.infinity
     for fragment in fragments.sorted(by: { $0.y0 < $1.y0 }) {
@@ -23,16 +27,20 @@ struct ColumnFigures {
       (y0, y1) = (min(y0, fragment.y0), max(y1, fragment.y1))
       covered += fragment.width
       if (fragment.y0 + fragment.y1) / 2 > bottom {
-        lines += 1
         tops.append(fragment.y0)
+        lines.append((fragment.x0, fragment.x1))
         bottom = fragment.y1
+      } else {
+        let last = lines.count - 1
+        lines[last] = (min(lines[last].x0, fragment.x0), max(lines[last].x1, fragment.x1))
       }
     }
     width = x1 - x0
     height = y1 - y0
-    fill = width > 0 ? covered / (width * Float(lines)) : 0
-    cellsPerLine = Float(fragments.count) / Float(lines)
-    isListing = fragments.filter(\.isMonospace).count * 5 > fragments.count * 4
+    fill = width > 0 ? covered / (width * Float(lines.count)) : 0
+    fullLines = Float(lines.filter { $0.x1 - $0.x0 > 0.75 * width }.count) / Float(lines.count)
+    cellsPerLine = Float(fragments.count) / Float(lines.count)
+    listing = Float(fragments.filter(\.isMonospace).count) / Float(fragments.count)
   }
 
   /// How many lines begin at the height of one of the other column's.

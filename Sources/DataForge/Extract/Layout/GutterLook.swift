@@ -7,27 +7,44 @@ enum GutterLook {
   /// Too little to say, or only one side.
   case either
 
-  /// Judges by the columns next to the gutter; what stands beyond other gutters says nothing about this one.
+  /// Judges by the columns next to the gutter: what stands beyond other gutters says little about this one.
   init(left: [Fragment], right: [Fragment], em: Float) {
-    self = Self.judge(
-      ColumnFigures(nearest(left, isLeft: true, em: em)), ColumnFigures(nearest(right, isLeft: false, em: em)), em: em)
+    let (all, others) = (ColumnFigures(left), ColumnFigures(right))
+    guard all.lines > 0 && others.lines > 0 else {
+      self = .either
+      return
+    }
+    if all.lines <= 2 && others.lines <= 2 {
+      self = .either
+    } else if Self.isUneven(all, others, em: em) {
+      self = .columns
+    } else {
+      self = Self.judge(
+        ColumnFigures(nearest(left, isLeft: true, em: em)), ColumnFigures(nearest(right, isLeft: false, em: em)), em: em
+      )
+    }
+  }
+
+  /// Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
+  private static func isUneven(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> Bool {
+    let fewer = min(left.lines, right.lines)
+    guard fewer >= 8, min(left.width, right.width) >= 10 * em else { return false }
+    return left.sharedLines(with: right, within: em / 4) * 5 < fewer * 2
   }
 
   private static func judge(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> GutterLook {
-    guard left.lines > 0 && right.lines > 0 else { return .either }
-    if left.lines <= 2 && right.lines <= 2 { return .either }
     let narrower = min(left.width, right.width)
     let fewer = min(left.lines, right.lines)
-    // Rows of a table share their baselines; columns of text rarely do for long, whatever stands in them.
     let shared = left.sharedLines(with: right, within: em / 4)
     if left.isListing && right.isListing && shared * 2 > fewer { return .rows }
-    if shared * 5 < fewer * 2, fewer >= 8, narrower >= 10 * em { return .columns }
+    if isUneven(left, right, em: em) { return .columns }
     if narrower < 6 * em || left.isCells || right.isCells { return .rows }
-    // An index or a glossary: short lines, but many, in columns of like width.
-    let isLong = fewer >= 12 && max(left.width, right.width) < 1.6 * narrower
-    guard narrower >= 8 * em, left.fill > 0.5, right.fill > 0.5, left.lines > 1 || right.lines > 3 else {
-      return isLong ? .columns : .rows
-    }
+    // An index or a glossary: short lines, but many, in columns of like width and look.
+    let isLong = fewer >= 12 && max(left.width, right.width) < 1.6 * narrower && abs(left.listing - right.listing) < 0.5
+    // Text fills its lines; the cells of a table may be as wide, but each line on one side has its like on the other.
+    let isPaired = shared * 20 >= max(left.lines, right.lines) * 19
+    let isText = min(left.fill, right.fill) > 0.5 && (!isPaired || min(left.fullLines, right.fullLines) >= 0.5)
+    guard narrower >= 8 * em, isText, left.lines > 1 || right.lines > 3 else { return isLong ? .columns : .rows }
     // Terms beside their explanations: each line on the left begins one on the right, with room between.
     if left.lines >= 2, left.lines * 3 < right.lines * 2, left.sharedLines(with: right, within: em / 3) == left.lines,
       left.height > 1.8 * Float(left.lines) * em
