@@ -4,6 +4,8 @@
 struct DocumentAssembly {
   var pages: [PageFragments]
   let outline: [OutlineEntry]
+  /// The title that the file's metadata gives.
+  var title: String?
 
   /// The blocks of each page.
   consuming func blocks() -> [[Block]] {
@@ -13,13 +15,19 @@ struct DocumentAssembly {
     var drafts: [[DraftBlock]] = []
     drafts.reserveCapacity(pages.count)
     var isNoteOpen = false
+    var isContentsOpen = false
     for page in pages.indices {
       let edges = heads.edges[page]
-      drafts.append(
-        Self.drafts(of: &pages[page], index: page, edges: edges, style: style, titles: titles, isNoteOpen: &isNoteOpen))
+      let blocks = Self.drafts(
+        of: &pages[page], index: page, edges: edges, style: style, titles: titles, isNoteOpen: &isNoteOpen,
+        isContentsOpen: isContentsOpen)
+      isContentsOpen = blocks.last { $0.role.isBody && $0.role != .footnote }?.role == .contents
+      drafts.append(blocks)
     }
+    TitleFinder(metadata: title, outline: titles, style: style).mark(&drafts, pages: pages)
     HeadingRules.rank(&drafts, bodySize: style.bodySize)
     FlowJoiner(pages: pages).join(&drafts)
+    SectionRoles(pages: pages).mark(&drafts)
     ListNesting.mark(&drafts)
     let hyphens = LineEndHyphens(pages: pages, blocks: drafts)
     let assembly = TextAssembly(pages: pages, hyphens: hyphens)
@@ -28,7 +36,7 @@ struct DocumentAssembly {
 
   private static func drafts(
     of page: inout PageFragments, index: Int, edges: [RunningHeads.Edge], style: DocumentStyle, titles: OutlineTitles,
-    isNoteOpen: inout Bool
+    isNoteOpen: inout Bool, isContentsOpen: Bool
   ) -> [DraftBlock] {
     var isEdge = [Bool](repeating: false, count: page.fragments.count)
     var heads: [DraftBlock] = []
@@ -52,10 +60,13 @@ struct DocumentAssembly {
     let regions = ReadingOrder.regions(of: page.fragments, among: page.fragments.indices.filter { !isEdge[$0] })
     for region in regions {
       let rows = PrintedRow.rows(of: region, on: &page, pageIndex: index)
-      var blocks = BlockBuilder.blocks(of: rows, bytes: page.bytes, style: style, outline: titles)
+      var blocks = BlockBuilder.blocks(
+        of: rows, bytes: page.bytes, style: style, outline: titles,
+        isContentsOpen: body.isEmpty ? isContentsOpen : body.last?.role == .contents)
       footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height, isOpen: isNoteOpen)
       if let note = blocks.last, note.role == .footnote { isNoteOpen = !SentenceEnd.ends(page.bytes[note.last.text]) }
       rules.mark(&blocks, bytes: page.bytes)
+      FormulaRules.mark(&blocks, bytes: page.bytes)
       // Notes of all columns stand at the foot of the page, after its text.
       body += blocks.filter { $0.role != .footnote }
       notes += blocks.filter { $0.role == .footnote }

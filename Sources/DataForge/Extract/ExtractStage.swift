@@ -10,7 +10,7 @@ public struct ExtractStage: Stage {
   public static let name = StageName.extract
 
   /// Counts up with every change that may alter what is extracted, so that finished work is done again.
-  static let version = 1
+  static let version = 2
 
   /// Files above this size, in bytes, are not opened.
   public var maximumFileSize: Int
@@ -113,7 +113,7 @@ public struct ExtractStage: Stage {
     _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation
   ) -> Document {
     let sizes = pages.map { ($0.number, $0.label, Double($0.width), Double($0.height)) }
-    let blocks = DocumentAssembly(pages: pages, outline: information.outline).blocks()
+    let blocks = DocumentAssembly(pages: pages, outline: information.outline, title: information.title).blocks()
     let title = DocumentTitle.title(metadata: information.title, firstPage: blocks.first ?? [])
     return Document(
       id: input.sha256, path: input.path, title: title, author: information.author, subject: information.subject,

@@ -1,24 +1,3 @@
-/// What a block is for on its page.
-public enum Role: String, Codable, Sendable, CaseIterable {
-  case heading
-  case paragraph
-  case listItem = "list_item"
-  case table
-  case caption
-  case footnote
-  case header
-  case footer
-  case pageNumber = "page_number"
-
-  /// Whether the text belongs to what the document says: running heads, feet and page numbers do not.
-  public var isBody: Bool {
-    switch self {
-    case .header, .footer, .pageNumber: false
-    default: true
-    }
-  }
-}
-
 /// A printed line: which part of its block's (or chunk's) text stands in it, on which page, and where.
 ///
 /// In JSON it is `[start, end, page, x0, y0, x1, y1]`.
@@ -68,21 +47,34 @@ extension Line: Codable {
 /// A piece of a page that belongs together: a paragraph, a heading, a table, and so on.
 ///
 /// `text` is repaired (hyphenation mended, ligatures and soft hyphens normalised, NFC) and `lines` map it back to the
-/// print. A paragraph that goes on over a page break stays one block of the page that it begins on.
+/// print. A paragraph that goes on over a page break stays one block of the page that it begins on. A table's text is
+/// Markdown; code keeps its line breaks and its indentation.
 public struct Block: Codable, Hashable, Sendable {
   public var role: Role
-  /// A heading's level, from 1; a list item's nesting, from 1.
+  /// A heading's level, from 1; the nesting of a list item or of an entry of a table of contents, from 1.
   public var level: Int?
+  /// What a footnote (`3`, `†`) or a list item (`•`, `2.`, `(a)`) is marked with; `text` begins with it.
+  public var mark: String?
+  /// The programming language of code, where the source names it.
+  public var language: String?
   public var text: String
+  /// The cells of a table.
+  public var table: Table?
   /// The most frequent size of its letters, in points.
   public var fontSize: Double
   /// In reading order; their ranges rise and do not overlap.
   public var lines: [Line]
 
-  public init(role: Role, level: Int? = nil, text: String, fontSize: Double, lines: [Line]) {
+  public init(
+    role: Role, level: Int? = nil, mark: String? = nil, language: String? = nil, text: String, table: Table? = nil,
+    fontSize: Double, lines: [Line]
+  ) {
     self.role = role
     self.level = level
+    self.mark = mark
+    self.language = language
     self.text = text
+    self.table = table
     self.fontSize = fontSize
     self.lines = lines
   }
@@ -97,7 +89,7 @@ public struct Block: Codable, Hashable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case role, level, text
+    case role, level, mark, language, text, table
     case fontSize = "font_size"
     case lines
   }

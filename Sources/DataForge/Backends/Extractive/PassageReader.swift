@@ -12,7 +12,7 @@ struct PassageReader {
       let asking = heading
       heading = nil
       switch piece.role {
-      case .heading:
+      case .title, .heading:
         heading = range
         isOpen = SectionFilter.accepts(passage.text(range))
       case .paragraph where isOpen:
@@ -22,7 +22,8 @@ struct PassageReader {
         drafts += inText(ListMarker.skipped(range, passage), passage, patterns, items: [])
       case .table where isOpen:
         drafts += rows(range, passage).compactMap { EntryPattern().draft($0, passage) }
-      case .paragraph, .listItem, .table, .caption, .footnote, .header, .footer, .pageNumber:
+      case .paragraph, .listItem, .table, .code, .caption, .formula, .footnote, .sideNote, .contents, .references,
+        .header, .footer, .pageNumber:
         continue
       }
     }

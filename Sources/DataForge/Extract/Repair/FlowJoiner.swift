@@ -15,7 +15,7 @@ struct FlowJoiner {
       while block < blocks[page].count {
         let candidate = blocks[page][block]
         switch candidate.role {
-        case .header, .footer, .pageNumber, .caption, .table:
+        case .header, .footer, .pageNumber, .caption, .table, .sideNote, .formula:
           block += 1
           continue
         case .footnote:
@@ -27,7 +27,7 @@ struct FlowJoiner {
             block += 1
           }
           continue
-        case .heading:
+        case .title, .heading, .code, .contents, .references:
           open = nil
         case .paragraph, .listItem:
           if let above = open, candidate.role == .paragraph || isNewFlow,

@@ -19,7 +19,7 @@ struct LineEndHyphens {
   /// number of candidates.
   init(pages: [PageFragments], blocks: [[DraftBlock]]) {
     for page in blocks {
-      for block in page where !block.keepsLines && block.tableLines.isEmpty {
+      for block in page where !block.keepsLines && block.table == nil {
         for (above, below) in zip(block.rows, block.rows.dropFirst()) {
           guard let halves = Halves(pages[above.page].bytes[above.text], pages[below.page].bytes[below.text]) else {
             continue

@@ -4,24 +4,14 @@ struct TextAssembly {
   let hyphens: LineEndHyphens
 
   func block(_ draft: DraftBlock) -> Block {
+    if let table = draft.table { return TableAssembly(pages: pages, hyphens: hyphens).block(draft, table) }
     var text: [UInt8] = []
     var lines: [Line] = []
-    if draft.tableLines.isEmpty {
-      lines.reserveCapacity(draft.rows.count)
-      let left = draft.keepsLines ? draft.x0 : 0
-      for (place, row) in draft.rows.enumerated() { append(row, at: place, of: draft, left: left, to: &text, &lines) }
-    } else {
-      for (place, line) in draft.tableLines.enumerated() {
-        if place > 0 { text.append(0x0A) }
-        let start = text.count
-        text += line.text
-        let boxes = draft.rows[line.rows].map(\.box)
-        let box = boxes.dropFirst().reduce(boxes[0]) { $0.union($1) }
-        lines.append(Line(range: start..<text.count, page: pages[draft.first.page].number, box: box))
-      }
-    }
+    lines.reserveCapacity(draft.rows.count)
+    let left = draft.keepsLines ? draft.x0 : 0
+    for (place, row) in draft.rows.enumerated() { append(row, at: place, of: draft, left: left, to: &text, &lines) }
     return Block(
-      role: draft.role, level: draft.level, text: String(decoding: text, as: UTF8.self),
+      role: draft.role, level: draft.level, mark: BlockMark.mark(of: draft.role, text[...]), text: String(decoding: text, as: UTF8.self),
       fontSize: Double((draft.size * 10).rounded()) / 10, lines: lines)
   }
 

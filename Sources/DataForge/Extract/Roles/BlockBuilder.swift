@@ -12,10 +12,11 @@ struct BlockBuilder {
   private let left: Float
   private let right: Float
 
+  /// The blocks of a region. `isContentsOpen` says that the text before it ended in a table of contents.
   static func blocks(
-    of rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles
+    of rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles, isContentsOpen: Bool = false
   ) -> [DraftBlock] {
-    BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build()
+    BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build(isContentsOpen)
   }
 
   private init(rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles) {
@@ -34,21 +35,31 @@ struct BlockBuilder {
     leading = usual.map { Float($0.key) / 20 } ?? 1.2
   }
 
-  private func build() -> [DraftBlock] {
-    let tables = TableFinder.tables(in: rows, bytes: bytes)
+  private func build(_ isContentsOpen: Bool) -> [DraftBlock] {
+    let entries = ContentsFinder.entries(in: rows, bytes: bytes, outline: outline, isOpen: isContentsOpen)
+    let tables = TableFinder.tables(in: rows, bytes: bytes).filter { table in
+      !entries.contains { $0.overlaps(table.rows) }
+    }
     var blocks: [DraftBlock] = []
     var next = 0
+    var nextEntry = 0
     var index = 0
     while index < rows.count {
+      if nextEntry < entries.count, entries[nextEntry].lowerBound == index {
+        blocks.append(DraftBlock(role: .contents, level: 1, rows: Array(rows[entries[nextEntry]])))
+        index = entries[nextEntry].upperBound
+        nextEntry += 1
+        continue
+      }
       if next < tables.count, tables[next].rows.lowerBound == index {
         let table = tables[next]
-        blocks.append(DraftBlock(role: .table, rows: Array(rows[table.rows]), tableLines: table.lines))
+        blocks.append(DraftBlock(role: .table, rows: Array(rows[table.rows]), table: table.cells))
         index = table.rows.upperBound
         next += 1
         continue
       }
       let afterTable = index > 0 && next > 0 && tables[next - 1].rows.upperBound == index
-      if let last = blocks.last, !afterTable, goesOn(last, index) {
+      if let last = blocks.last, !afterTable, last.role != .contents, goesOn(last, index) {
         blocks[blocks.count - 1].rows.append(rows[index])
       } else {
         blocks.append(opened(index))
@@ -60,7 +71,7 @@ struct BlockBuilder {
 
   private func opened(_ index: Int) -> DraftBlock {
     let row = rows[index]
-    if row.isListing { return DraftBlock(role: .paragraph, rows: [row], keepsLines: true) }
+    if row.isListing { return DraftBlock(role: .code, rows: [row], keepsLines: true) }
     if LeaderDots.hasLeader(bytes[row.text]) { return DraftBlock(role: .listItem, level: 1, rows: [row]) }
     switch LineLabel(bytes[row.text]) {
     case .bullet, .item: return DraftBlock(role: .listItem, level: 1, rows: [row])

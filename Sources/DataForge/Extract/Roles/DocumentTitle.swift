@@ -2,6 +2,7 @@
 enum DocumentTitle {
   static func title(metadata: String?, firstPage: [Block]) -> String? {
     if let metadata, isSane(metadata) { return metadata }
+    if let title = firstPage.first(where: { $0.role == .title }), isSane(title.text) { return title.text }
     let candidates = firstPage.filter { $0.role == .heading && $0.text.utf8.count <= 200 && isSane($0.text) }
     guard let size = candidates.map(\.fontSize).max() else { return nil }
     // A title over several lines may have become several headings of one size.

@@ -3,18 +3,11 @@ struct DraftBlock {
   var role: Role
   var level: Int?
   var rows: [PrintedRow]
-  /// A table's rows as Markdown, one for each of `rows` or empty.
-  var tableLines: [TableLine] = []
+  var table: DraftTable?
   /// Line breaks and indentation carry meaning: a program listing.
   var keepsLines = false
   /// The outline's level, or the number's depth, where a heading has one.
   var knownLevel: Int?
-
-  /// A row of a table: its Markdown, and the printed rows that it comes from.
-  struct TableLine {
-    var text: [UInt8]
-    var rows: Range<Int>
-  }
 
   var first: PrintedRow { rows[0] }
   var last: PrintedRow { rows[rows.count - 1] }

@@ -11,7 +11,7 @@ enum ListNesting {
           while let last = open.last, first.x0 < last - 0.5 * em { open.removeLast() }
           if open.last.map({ first.x0 > $0 + 0.5 * em }) ?? true { open.append(first.x0) }
           pages[page][index].level = min(open.count, 6)
-        case .heading: open = []
+        case .title, .heading: open = []
         case .paragraph:
           // Text at the left of the items ends the list; text set in belongs to its item.
           if let last = open.first, pages[page][index].first.x0 < last - 1 { open = [] }

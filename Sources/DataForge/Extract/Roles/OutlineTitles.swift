@@ -21,7 +21,7 @@ struct OutlineTitles {
 
   /// A hash of the title's letters; `nil` where there are none. A leading number is passed over, because many outlines
   /// leave it out.
-  private static func key(_ text: ArraySlice<UInt8>) -> UInt64? {
+  static func key(_ text: ArraySlice<UInt8>) -> UInt64? {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     var letters = 0
     for byte in text {

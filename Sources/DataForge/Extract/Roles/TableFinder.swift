@@ -3,7 +3,7 @@ struct TableFinder {
   struct Table {
     /// The printed rows.
     var rows: Range<Int>
-    var lines: [DraftBlock.TableLine]
+    var cells: DraftTable
   }
 
   private let rows: [PrintedRow]
@@ -77,7 +77,7 @@ struct TableFinder {
       let touched = columns.filter { $0.overlaps(rows[index].x0...max(rows[index].x0, rows[index].x1)) }
       if touched.count > 1 && rows[index].glyphs > 60 { return nil }
     }
-    return Table(rows: start..<end, lines: lines(start..<end, columns))
+    return Table(rows: start..<end, cells: cells(start..<end, columns))
   }
 
   /// The columns' extents: those of the rows with the most usual number of cells, where they do not overlap.
@@ -132,50 +132,25 @@ struct TableFinder {
     return best
   }
 
-  /// The table's lines in Markdown. A printed row without a first cell that follows closely goes on with the row above.
-  private func lines(_ range: Range<Int>, _ columns: [ClosedRange<Float>]) -> [DraftBlock.TableLine] {
-    var table: [(cells: [[UInt8]], rows: Range<Int>)] = []
+  /// A printed row without a first cell that follows closely goes on with the row above.
+  private func cells(_ range: Range<Int>, _ columns: [ClosedRange<Float>]) -> DraftTable {
+    var table: [DraftTable.Row] = []
     for index in range {
       let row = rows[index]
-      var cells = [[UInt8]](repeating: [], count: columns.count)
-      for cell in row.cells {
-        let place = place(of: cell, in: columns)
-        if !cells[place].isEmpty { cells[place].append(0x20) }
-        cells[place] += Self.escaped(bytes[cell.text])
-      }
+      var cells = [[Range<Int>]](repeating: [], count: columns.count)
+      for cell in row.cells { cells[place(of: cell, in: columns)].append(cell.text) }
+      let printed = index - range.lowerBound..<index - range.lowerBound + 1
       let goesOn =
         cells[0].isEmpty && !table.isEmpty && index > range.lowerBound && row.y0 - rows[index - 1].y1 < 0.6 * row.size
         && zip(cells, table[table.count - 1].cells).allSatisfy { $0.isEmpty || !$1.isEmpty }
       guard goesOn else {
-        table.append((cells, index - range.lowerBound..<index - range.lowerBound + 1))
+        table.append(DraftTable.Row(cells: cells, printed: printed))
         continue
       }
       let last = table.count - 1
-      for place in cells.indices where !cells[place].isEmpty {
-        table[last].cells[place].append(0x20)
-        table[last].cells[place] += cells[place]
-      }
-      table[last].rows = table[last].rows.lowerBound..<index - range.lowerBound + 1
+      for place in cells.indices { table[last].cells[place] += cells[place] }
+      table[last].printed = table[last].printed.lowerBound..<printed.upperBound
     }
-    var lines = table.map { DraftBlock.TableLine(text: Self.line($0.cells), rows: $0.rows) }
-    if !lines.isEmpty { lines[0].text += Self.line(columns.map { _ in Array(" --- ".utf8) }, after: 0x0A) }
-    return lines
-  }
-
-  private static func line(_ cells: [[UInt8]]) -> [UInt8] {
-    var line: [UInt8] = [UInt8(ascii: "|")]
-    for cell in cells { line += [0x20] + cell + [0x20, UInt8(ascii: "|")] }
-    return line
-  }
-
-  private static func line(_ cells: [[UInt8]], after first: UInt8) -> [UInt8] {
-    var line: [UInt8] = [first, UInt8(ascii: "|")]
-    for cell in cells { line += cell + [UInt8(ascii: "|")] }
-    return line
-  }
-
-  private static func escaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    guard text.contains(UInt8(ascii: "|")) else { return Array(text) }
-    return text.flatMap { $0 == UInt8(ascii: "|") ? [UInt8(ascii: "\\"), $0] : [$0] }
+    return DraftTable(rows: table, headerRows: 1)
   }
 }
