@@ -25,10 +25,10 @@ struct DocumentAssembly {
       drafts.append(blocks)
     }
     TitleFinder(metadata: title, outline: titles, style: style).mark(&drafts, pages: pages)
-    HeadingRules.rank(&drafts, bodySize: style.bodySize)
+    HeadingRules.rank(&drafts, pages: pages)
     FlowJoiner(pages: pages).join(&drafts)
     SectionRoles(pages: pages).mark(&drafts)
-    ListNesting.mark(&drafts)
+    ListNesting.mark(&drafts, pages: pages)
     let hyphens = LineEndHyphens(pages: pages, blocks: drafts)
     let assembly = TextAssembly(pages: pages, hyphens: hyphens)
     return drafts.map { $0.map(assembly.block) }

@@ -5,6 +5,9 @@ import Glibc
 struct FontStyle: Hashable {
   var isBold: Bool
   var isMonospace: Bool
+  /// How wide a narrow and a wide letter are, in ems, until both were seen: they say more than the name.
+  private var narrow: Float?
+  private var wide: Float?
 
   /// Names are not standardised: these are the marks that foundries and TeX use.
   init(name: String) {
@@ -20,6 +23,20 @@ struct FontStyle: Hashable {
     ]
     isMonospace = mono.contains(where: lower.contains)
   }
+
+  /// Whether the letters' widths are not known yet.
+  var isUndecided: Bool { narrow == nil || wide == nil }
+
+  /// Takes note of how wide a letter is, in ems.
+  mutating func measure(_ letter: UInt8, width: Float) {
+    guard isUndecided, width > 0.1 else { return }
+    switch letter {
+    case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "I"): narrow = width
+    case UInt8(ascii: "m"), UInt8(ascii: "o"), UInt8(ascii: "a"), UInt8(ascii: "n"), UInt8(ascii: "e"): wide = width
+    default: return
+    }
+    if let narrow, let wide { isMonospace = abs(narrow - wide) < 0.02 * wide }
+  }
 }
 
 /// The fonts of a document, numbered as they come up.
@@ -29,6 +46,9 @@ struct FontTable: ~Copyable {
   private var last = 0
 
   deinit { for name in names { free(name) } }
+
+  /// Takes note of how wide a letter of a font is, in ems.
+  mutating func measure(_ letter: UInt8, width: Float, font: Int) { styles[font].measure(letter, width: width) }
 
   /// The number of the font with this name. Compares C strings, because it is asked at every change of font.
   mutating func index(of name: UnsafePointer<CChar>?) -> Int {

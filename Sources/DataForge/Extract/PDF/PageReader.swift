@@ -51,6 +51,9 @@ struct PageReader: ~Copyable {
     private(set) var size: Float = 0
     private(set) var isBold = false
     private(set) var isMonospace = false
+    private(set) var font = 0
+    /// Whether it is not known yet if the font's letters all have one width.
+    private(set) var isUndecided = false
     private var end = -1
 
     init(_ list: UnsafeMutablePointer<GList>?) { node = list }
@@ -70,11 +73,19 @@ struct PageReader: ~Copyable {
         }
         end = max(end, Int(run.end_index))
         guard index <= end else { continue }
-        let font = fonts.index(of: run.font_name)
+        font = fonts.index(of: run.font_name)
         size = Float(run.font_size)
         isBold = fonts.styles[font].isBold
         isMonospace = fonts.styles[font].isMonospace
+        isUndecided = fonts.styles[font].isUndecided
       }
+    }
+
+    /// Learns from a letter's width, in points, whether its font is one of a program listing.
+    mutating func measure(_ letter: UInt8, width: Double, fonts: inout FontTable) {
+      fonts.measure(letter, width: Float(width) / max(size, 1), font: font)
+      isMonospace = fonts.styles[font].isMonospace
+      isUndecided = fonts.styles[font].isUndecided
     }
   }
 
@@ -123,6 +134,9 @@ struct PageReader: ~Copyable {
             isSpaced = true
           } else if byte > 0x20 && byte != 0x7F {
             place(index, fonts: &fonts, into: &page)
+            if runs.isUndecided {
+              runs.measure(byte, width: rectangles[index].x2 - rectangles[index].x1, fonts: &fonts)
+            }
             page.bytes.append(byte)
           }
         } else {

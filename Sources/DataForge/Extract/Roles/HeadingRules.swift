@@ -58,29 +58,40 @@ struct HeadingRules {
 
   private func knownLevel(_ text: ArraySlice<UInt8>) -> Int? {
     if let level = outline.level(of: text) { return level }
-    if case .section(_, let depth) = LineLabel(text) { return depth }
-    return nil
+    switch LineLabel(text) {
+    case .section(_, let depth): return depth
+    // `2. Methods`, but not `b. Methods`: letters number sections at any depth.
+    case .item: return text.first.map(LineLabel.isDigit) ?? false ? 1 : nil
+    default: return nil
+    }
   }
 
   /// Gives every heading its level: known ones keep theirs, others take that of headings that look the same, and what
-  /// is left is ranked by size.
-  static func rank(_ pages: inout [[DraftBlock]], bodySize: Float) {
+  /// is left stands one level below the headings that look like more.
+  static func rank(_ drafts: inout [[DraftBlock]], pages: [PageFragments]) {
     var known: [Look: [Int: Int]] = [:]
-    var sizes: Set<Int> = []
-    for page in pages {
+    var looks: [Look] = []
+    var seen: Set<Look> = []
+    for page in drafts {
       for block in page where block.role == .heading {
-        let look = Look(block)
-        sizes.insert(look.size)
+        let look = Look(block, pages)
+        if seen.insert(look).inserted { looks.append(look) }
         if let level = block.knownLevel { known[look, default: [:]][level, default: 0] += 1 }
       }
     }
-    let ranks = sizes.sorted(by: >)
-    for page in pages.indices {
-      for index in pages[page].indices where pages[page][index].role == .heading {
-        let look = Look(pages[page][index])
-        let usual = known[look]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        let rank = (ranks.firstIndex(of: look.size) ?? 0) + 1
-        pages[page][index].level = min(6, max(1, pages[page][index].knownLevel ?? usual ?? rank))
+    // Of looks of one size, the one that comes up first is a section of those that follow.
+    let sorted = looks.enumerated().sorted { ($1.element.size, $0.offset) < ($0.element.size, $1.offset) }
+    var levels: [Look: Int] = [:]
+    var above = 0
+    for (_, look) in sorted {
+      let usual = known[look]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+      above = usual ?? above + 1
+      levels[look] = above
+    }
+    for page in drafts.indices {
+      for index in drafts[page].indices where drafts[page][index].role == .heading {
+        let block = drafts[page][index]
+        drafts[page][index].level = min(6, max(1, block.knownLevel ?? levels[Look(block, pages)] ?? 1))
       }
     }
   }
@@ -89,10 +100,13 @@ struct HeadingRules {
   private struct Look: Hashable {
     var size: Int
     var isBold: Bool
+    var isUpper: Bool
 
-    init(_ block: DraftBlock) {
+    init(_ block: DraftBlock, _ pages: [PageFragments]) {
       size = Int((block.size * 2).rounded())
       isBold = block.first.isBold
+      let text = pages[block.first.page].bytes[block.first.text]
+      isUpper = text.contains(where: LineLabel.isUpper) && !text.contains(where: LineLabel.isLower)
     }
   }
 }

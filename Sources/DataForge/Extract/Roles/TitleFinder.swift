@@ -14,6 +14,7 @@ struct TitleFinder {
     let titles = OutlineTitles(metadata.map { [OutlineEntry(title: $0, level: 1, page: nil)] } ?? [])
     if let named = candidates.first(where: { titles.contains(text(of: drafts[page][$0], pages)[...]) }) {
       drafts[page][named].role = .title
+      unmarkByline(after: named, on: page, &drafts, pages)
       return
     }
     let size = candidates.reduce(Float(0)) { max($0, drafts[page][$1].size) }
@@ -37,6 +38,29 @@ struct TitleFinder {
       drafts[page].remove(at: index)
     }
     drafts[page][first].role = .title
+    unmarkByline(after: first, on: page, &drafts, pages)
+  }
+
+  /// Authors, dates and subtitles below the title are large too. Headings that follow it at once and look like none of
+  /// the document's other headings are such.
+  private func unmarkByline(after title: Int, on page: Int, _ drafts: inout [[DraftBlock]], _ pages: [PageFragments]) {
+    var end = title + 1
+    while end < drafts[page].count, drafts[page][end].role == .heading {
+      let text = text(of: drafts[page][end], pages)
+      if drafts[page][end].knownLevel != nil || SectionNames.kind(of: text[...]) != nil { break }
+      end += 1
+    }
+    for index in title + 1..<end {
+      let block = drafts[page][index]
+      var alike = 0
+      for (other, blocks) in drafts.enumerated() {
+        for (place, candidate) in blocks.enumerated()
+        where candidate.role == .heading && !(other == page && (title..<end).contains(place)) {
+          if abs(candidate.size - block.size) < 0.3 && candidate.first.isBold == block.first.isBold { alike += 1 }
+        }
+      }
+      if alike == 0 { drafts[page][index].role = .paragraph }
+    }
   }
 
   private func text(of block: DraftBlock, _ pages: [PageFragments]) -> [UInt8] {
