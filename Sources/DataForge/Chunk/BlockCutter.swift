@@ -1,7 +1,8 @@
 /// Cuts a block into the units that chunks are packed from.
 ///
-/// A block within the budget is one unit. A longer paragraph is cut between sentences, a table between rows, and either
-/// into parts of about equal size, so that no scrap of one sentence is left over. A sentence or a row that is longer
+/// A block within the budget is one unit. A longer paragraph is cut between sentences, a table between rows (each part
+/// with the table's header), code between lines, and all into parts of about equal size, so that no scrap of one
+/// sentence is left over. A sentence or a row that is longer
 /// than the budget stays whole up to twice the budget; beyond that it is none (such text comes from listings and from
 /// damaged files) and is cut at the white space before the budget's end, or within a run of letters where there is no
 /// white space at all.
@@ -11,10 +12,10 @@ struct BlockCutter {
 
   /// The units of a block, in order; empty where the block is blank.
   func units(of block: Block, at index: Int) -> [ChunkUnit] {
-    let range = trimmed(block.text, 0..<block.text.utf8.count)
+    let range = trimmed(block, 0..<block.text.utf8.count)
     guard !range.isEmpty else { return [] }
     let tokens = count(block.text, range)
-    let isHeading = block.role == .heading
+    let isHeading = block.role.isHeading
     let announces = block.role == .paragraph && block.text.utf8[utf8: range.upperBound - 1] == UInt8(ascii: ":")
     let leads = isHeading || announces || block.role == .caption
     let whole = ChunkUnit(block: index, range: range, tokens: tokens, leads: leads, isHeading: isHeading)
@@ -32,17 +33,19 @@ struct BlockCutter {
     guard let end else { return nil }
     var first = unit
     first.range = unit.range.lowerBound..<end
-    first.tokens = count(block.text, first.range)
+    first.tokens = count(block.text, first.range) + unit.headerTokens(header(of: block))
     first.leads = false
     var rest = unit
-    rest.range = trimmed(block.text, end..<unit.range.upperBound)
-    rest.tokens = count(block.text, rest.range)
+    rest.range = trimmed(block, end..<unit.range.upperBound)
+    let header = header(of: block)
+    rest.header = header?.range
+    rest.tokens = count(block.text, rest.range) + (header?.tokens ?? 0)
     return (first, rest)
   }
 
   /// The last whole sentences of a unit that together have at most `room` tokens; `nil` where none fits.
   func tail(of unit: ChunkUnit, of block: Block, room: Int) -> ChunkUnit? {
-    guard block.role != .table, !unit.isHeading else { return nil }
+    guard block.role != .table, block.role != .code, !unit.isHeading else { return nil }
     var start: Int?
     for atom in atoms(of: block, in: unit.range).reversed() {
       guard count(block.text, atom.lowerBound..<unit.range.upperBound) <= room else { break }
@@ -57,27 +60,47 @@ struct BlockCutter {
 
   // MARK: Parts
 
-  /// The sentences of running text, the rows of a table.
+  /// A table's header, where it leaves room for rows below it.
+  private func header(of block: Block) -> (range: Range<Int>, tokens: Int)? {
+    guard let table = block.table, table.headerRows > 0 else { return nil }
+    // Below the first row stands Markdown's rule.
+    var lines = table.headerRows + 1
+    for (offset, byte) in block.text.utf8.enumerated() where byte == UInt8(ascii: "\n") {
+      lines -= 1
+      guard lines == 0 else { continue }
+      let tokens = count(block.text, 0..<offset)
+      return tokens * 2 <= budget ? (0..<offset, tokens) : nil
+    }
+    return nil
+  }
+
+  /// The sentences of running text, the rows of a table (the first with the header), the lines of code.
   private func atoms(of block: Block, in range: Range<Int>) -> [Range<Int>] {
-    guard block.role == .table else {
+    guard block.role == .table || block.role == .code else {
       var text = block.text
       return text.withUTF8 { SentenceSplitter.sentences(in: $0, from: range) }
     }
     var rows: [Range<Int>] = []
     var start = range.lowerBound
-    for (offset, byte) in zip(range, block.text.utf8.dropFirst(range.lowerBound)) where byte == UInt8(ascii: "\n") {
+    let headerEnd = header(of: block)?.range.upperBound ?? -1
+    for (offset, byte) in zip(range, block.text.utf8.dropFirst(range.lowerBound))
+    where byte == UInt8(ascii: "\n") && offset > headerEnd {
       rows.append(start..<offset)
       start = offset + 1
     }
     rows.append(start..<range.upperBound)
-    return rows.map { trimmed(block.text, $0) }.filter { !$0.isEmpty }
+    return rows.map { trimmed(block, $0) }.filter { !$0.isEmpty }
   }
 
   private func cut(_ unit: ChunkUnit, of block: Block, into parts: Int) -> [ChunkUnit] {
     let target = (unit.tokens + parts - 1) / parts
+    let header = header(of: block)
     var units: [ChunkUnit] = []
     func add(_ range: Range<Int>, _ tokens: Int) {
-      units.append(ChunkUnit(block: unit.block, range: range, tokens: tokens, leads: false, isHeading: unit.isHeading))
+      units.append(
+        ChunkUnit(
+          block: unit.block, range: range, tokens: tokens, leads: false, isHeading: unit.isHeading,
+          header: units.isEmpty ? nil : header?.range))
     }
     var open: (range: Range<Int>, tokens: Int)?
     func close() {
@@ -100,7 +123,7 @@ struct BlockCutter {
           continue
         }
       }
-      open = (atom, tokens)
+      open = (atom, tokens + (units.isEmpty ? 0 : header?.tokens ?? 0))
     }
     close()
     return units
@@ -130,6 +153,15 @@ struct BlockCutter {
   }
 
   private func count(_ text: String, _ range: Range<Int>) -> Int { counter.count(text.slice(utf8: range)) }
+
+  /// The range without white space at its ends, but with the indentation of code.
+  private func trimmed(_ block: Block, _ range: Range<Int>) -> Range<Int> {
+    let inner = trimmed(block.text, range)
+    guard block.role == .code, !inner.isEmpty else { return inner }
+    var start = inner.lowerBound
+    while start > range.lowerBound, block.text.utf8[utf8: start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    return start..<inner.upperBound
+  }
 
   private func trimmed(_ text: String, _ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound

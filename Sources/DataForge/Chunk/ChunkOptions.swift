@@ -9,20 +9,43 @@ public struct ChunkOptions: Codable, Hashable, Sendable {
   public var minTokens: Int
   /// The most tokens of whole sentences that a chunk repeats from the one before it, where both stand under one heading.
   public var overlap: Int
+  /// Which sections become chunks that are left out otherwise, because they say nothing of their own.
+  public var include: [Section]
 
-  public init(maxTokens: Int = 400, minTokens: Int = 100, overlap: Int = 0) {
+  /// A kind of section that is left out unless it is named.
+  public enum Section: String, Codable, CaseIterable, Hashable, Sendable {
+    /// Tables of contents, lists of figures and tables.
+    case contents
+    /// Lists of the works that the document cites.
+    case references
+  }
+
+  public init(maxTokens: Int = 400, minTokens: Int = 100, overlap: Int = 0, include: [Section] = []) {
     self.maxTokens = maxTokens
     self.minTokens = minTokens
     self.overlap = overlap
+    self.include = include
+  }
+
+  /// Whether blocks of a role become part of chunks.
+  func takes(_ role: Role) -> Bool {
+    switch role {
+    case .contents: include.contains(.contents)
+    case .references: include.contains(.references)
+    default: role.isBody
+    }
   }
 
   enum CodingKeys: String, CodingKey {
     case maxTokens = "max_tokens"
     case minTokens = "min_tokens"
-    case overlap
+    case overlap, include
   }
 
   var json: JSONValue {
-    ["max_tokens": .integer(maxTokens), "min_tokens": .integer(minTokens), "overlap": .integer(overlap)]
+    [
+      "max_tokens": .integer(maxTokens), "min_tokens": .integer(minTokens), "overlap": .integer(overlap),
+      "include": .array(Section.allCases.filter(include.contains).map { .string($0.rawValue) }),
+    ]
   }
 }

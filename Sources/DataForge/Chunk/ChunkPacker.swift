@@ -47,7 +47,7 @@ struct ChunkPacker {
   private func endsSection(before heading: ChunkUnit) -> Bool {
     if tokens >= options.minTokens { return true }
     guard let first = open.first, first.isHeading else { return false }
-    return (blocks[heading.block].level ?? 1) < (blocks[first.block].level ?? 1)
+    return (blocks[heading.block].headingLevel ?? 1) < (blocks[first.block].headingLevel ?? 1)
   }
 
   private mutating func append(_ unit: ChunkUnit) {

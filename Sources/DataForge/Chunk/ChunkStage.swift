@@ -3,7 +3,9 @@ import OrderedJSON
 /// Cuts a document into passages that fit one prompt, along its headings, paragraphs and sentences.
 ///
 /// Every character of the document's body that is not white space lies in a chunk, in the document's order, and without
-/// overlap in exactly one. White space where a paragraph is cut belongs to none.
+/// overlap in exactly one. White space where a paragraph is cut belongs to none. Tables of contents and lists of
+/// references are left out, with their headings, unless the options name them. A table that is cut has its header in
+/// each part.
 public struct ChunkStage: Stage {
   public static let name = StageName.chunk
 
@@ -16,7 +18,7 @@ public struct ChunkStage: Stage {
   }
 
   public var parameters: JSONValue {
-    ["version": 1, "options": options.json, "counter": .string(counter.name)]
+    ["version": 2, "options": options.json, "counter": .string(counter.name)]
   }
 
   public func run(_ document: Document) async throws -> [Outcome<Chunk>] {
@@ -27,14 +29,14 @@ public struct ChunkStage: Stage {
         Rejection(
           stage: .chunk, check: "no-body-text",
           reason:
-            "\(document.path) has no text besides running heads and page numbers, so there is nothing to ask about.",
+            "\(document.path) has no text besides running heads, page numbers, contents and references, so there is nothing to ask about.",
           document: document.path, values: ["pages": .integer(document.pages.count)], id: document.id))
     ]
   }
 
   /// The chunks of a document, in its order.
   public func chunks(of document: Document) -> [Chunk] {
-    let blocks = document.pages.flatMap(\.blocks).filter(\.role.isBody)
+    let blocks = body(of: document)
     let cutter = BlockCutter(counter: counter, budget: max(1, options.maxTokens))
     var packer = ChunkPacker(blocks: blocks, cutter: cutter, options: options)
     var path = HeadingPath()
@@ -49,10 +51,27 @@ public struct ChunkStage: Stage {
     }
   }
 
+  /// What becomes chunks: blocks of the body, without headings below which only left-out sections stand.
+  private func body(of document: Document) -> [Block] {
+    var blocks: [Block] = []
+    var heading: Int?
+    for block in document.pages.lazy.flatMap(\.blocks) where block.role.isBody {
+      if options.takes(block.role) {
+        heading = block.role == .heading ? blocks.count : nil
+        blocks.append(block)
+      } else if let place = heading {
+        // The heading's section is one that is left out; what may follow in it has no heading then.
+        blocks.remove(at: place)
+        heading = nil
+      }
+    }
+    return blocks
+  }
+
   private func enterHeadings(upTo last: Int, of blocks: [Block], from seen: inout Int, into path: inout HeadingPath) {
     while seen <= last {
       let block = blocks[seen]
-      if block.role == .heading { path.enter(oneLine(block.text), level: block.level ?? 1) }
+      if let level = block.headingLevel { path.enter(oneLine(block.text), level: level) }
       seen += 1
     }
   }
@@ -70,15 +89,16 @@ public struct ChunkStage: Stage {
     for unit in units {
       let block = blocks[unit.block]
       if let previous { text += separator(previous, unit, blocks) }
+      let goesOn = previous?.block == unit.block
       let start = text.utf8.count
-      text += block.text.slice(utf8: unit.range)
-      let shift = start - unit.range.lowerBound
-      let lines = block.lines.filter { $0.range.overlaps(unit.range) }.map { line in
-        var line = line
-        line.range = line.range.clamped(to: unit.range)
-        return line.shifted(by: shift)
+      var lines: [Line] = []
+      if let header = unit.header, !goesOn {
+        lines = self.lines(of: block, in: header, movedTo: start)
+        text += block.text.slice(utf8: header) + "\n"
       }
-      if let previous, previous.block == unit.block, let last = pieces.indices.last {
+      lines += self.lines(of: block, in: unit.range, movedTo: text.utf8.count)
+      text += block.text.slice(utf8: unit.range)
+      if goesOn, let last = pieces.indices.last {
         pieces[last].end = text.utf8.count
         pieces[last].lines += lines
       } else {
@@ -92,12 +112,22 @@ public struct ChunkStage: Stage {
       headings: headings, text: text, tokens: counter.count(text), pieces: pieces)
   }
 
+  /// The printed lines of a part of a block's text that begins at an offset of the chunk's.
+  private func lines(of block: Block, in range: Range<Int>, movedTo start: Int) -> [Line] {
+    block.lines.filter { $0.range.overlaps(range) }.map { line in
+      var line = line
+      line.range = line.range.clamped(to: range)
+      return line.shifted(by: start - range.lowerBound)
+    }
+  }
+
   /// A blank line between blocks, a line break between list items, and within a block what stands there.
   private func separator(_ left: ChunkUnit, _ right: ChunkUnit, _ blocks: [Block]) -> String {
     let role = blocks[right.block].role
     if left.block == right.block {
       return String(blocks[left.block].text.slice(utf8: left.range.upperBound..<right.range.lowerBound))
     }
-    return role == .listItem && blocks[left.block].role == .listItem ? "\n" : "\n\n"
+    let isList = role == .listItem || role == .contents
+    return isList && blocks[left.block].role == role ? "\n" : "\n\n"
   }
 }

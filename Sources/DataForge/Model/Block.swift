@@ -88,6 +88,15 @@ public struct Block: Codable, Hashable, Sendable {
     return first.dropFirst().reduce(first.first ?? Box(x0: 0, y0: 0, x1: 0, y1: 0)) { $0.union($1) }
   }
 
+  /// A heading's level, from 1; 0 for the title; `nil` for what names nothing.
+  public var headingLevel: Int? {
+    switch role {
+    case .title: 0
+    case .heading: level ?? 1
+    default: nil
+    }
+  }
+
   enum CodingKeys: String, CodingKey {
     case role, level, mark, language, text, table
     case fontSize = "font_size"

@@ -9,6 +9,8 @@ struct ChunkCommand: AsyncParsableCommand {
       Examples:
         forge extract papers/ --format json | forge chunk - -o chunks.jsonl
         forge chunk documents.jsonl -o chunks.jsonl --max-tokens 300 --overlap 40
+
+      Tables of contents and lists of references become no chunks unless --include names them.
       """)
 
   @Argument(help: "Documents as JSON Lines, as “forge extract --format json” writes them; - is stdin.")
@@ -22,6 +24,9 @@ struct ChunkCommand: AsyncParsableCommand {
 
   @Option(help: "The most tokens of whole sentences that a chunk repeats of the one before (default: 0).")
   var overlap: Int?
+
+  @Option(help: "Sections that are left out otherwise, with commas between: contents, references.")
+  var include: String?
 
   @Option(help: "The model’s tokenizer.json, for exact counts (default: an estimate).")
   var tokenizer: String?
@@ -47,6 +52,15 @@ struct ChunkCommand: AsyncParsableCommand {
         throw UsageError("--overlap must be less than the \(options.maxTokens) tokens of a chunk")
       }
       options.overlap = overlap
+    }
+    if let include {
+      options.include = try include.split(separator: ",").map { name in
+        let name = name.trimmingPrefix { $0 == " " }
+        guard let section = ChunkOptions.Section(rawValue: String(name)) else {
+          throw unknown("section", String(name), among: ChunkOptions.Section.allCases.map(\.rawValue))
+        }
+        return section
+      }
     }
     let run = LinesCommand(input: input, output: output, rejected: rejected, display: display)
     try await run.run(ChunkStage(options: options, counter: recipe.tokenCounter()), concurrency: 2)

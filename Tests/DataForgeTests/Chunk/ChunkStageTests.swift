@@ -1,3 +1,4 @@
+import OrderedJSON
 import Testing
 
 @testable import DataForge
@@ -87,6 +88,65 @@ import Testing
       of: .of([(.table, nil, rows.joined(separator: "\n"))]))
     #expect(chunks.count > 2)
     #expect(chunks.flatMap { $0.text.split(separator: "\n").map(String.init) } == rows)
+  }
+
+  @Test("each part of a long table begins with the table's header, and its lines map back to the print")
+  func tableHeader() throws {
+    let table = Table(
+      headerRows: 1, rows: [["Flag", "Meaning"]] + (0..<40).map { ["--flag-\($0)", "does the thing number \($0)"] })
+    var block = try #require(
+      Document.of([(.table, nil, table.markdownRows.joined(separator: "\n"))]).pages[0].blocks.first)
+    block.table = table
+    var start = 0
+    block.lines = table.markdownRows.enumerated().map { index, row in
+      defer { start += row.utf8.count + 1 }
+      let box = Box(x0: 0, y0: Double(index), x1: 1, y1: Double(index + 1))
+      return Line(range: start..<start + row.utf8.count, page: 1, box: box)
+    }
+    let document = Document(
+      id: "t", path: "t.pdf", pages: [Page(number: 1, width: 1, height: 1, blocks: [block])])
+    let chunks = ChunkStage(options: ChunkOptions(maxTokens: 100)).chunks(of: document)
+    #expect(chunks.count > 2)
+    for chunk in chunks {
+      #expect(chunk.text.hasPrefix("| Flag | Meaning |\n| --- | --- |\n| --flag-"))
+      #expect(chunk.tokens <= 110)
+      for line in chunk.pieces.flatMap(\.lines) {
+        #expect(chunk.text.slice(utf8: line.range) == table.markdownRows[Int(line.box.y0)])
+      }
+    }
+    let rows = chunks.flatMap { $0.text.split(separator: "\n").dropFirst(2).map(String.init) }
+    #expect(rows == Array(table.markdownRows.dropFirst()))
+  }
+
+  @Test("long code is cut between lines and keeps its indentation")
+  func code() {
+    let code = (0..<60).map { "    if value_\($0) > \($0):\n        total += value_\($0)" }.joined(separator: "\n")
+    let chunks = ChunkStage(options: ChunkOptions(maxTokens: 100)).chunks(of: .of([(.code, nil, code)]))
+    #expect(chunks.count > 2)
+    #expect(chunks.map(\.text).joined(separator: "\n") == code)
+  }
+
+  @Test("contents and references are left out with their headings, unless they are named")
+  func leftOutSections() {
+    let document = Document.of([
+      (.title, nil, "A Book"), (.heading, 1, "Contents"), (.contents, 1, "1 One 3"), (.contents, 2, "1.1 Two 4"),
+      (.heading, 1, "1 One"), (.paragraph, nil, "Text."), (.heading, 1, "References"), (.references, nil, "[1] Work."),
+    ])
+    func text(_ include: [ChunkOptions.Section]) -> String {
+      ChunkStage(options: ChunkOptions(include: include)).chunks(of: document).map(\.text).joined(separator: "\n\n")
+    }
+    #expect(text([]) == "A Book\n\n1 One\n\nText.")
+    #expect(text([.references]) == "A Book\n\n1 One\n\nText.\n\nReferences\n\n[1] Work.")
+    #expect(text([.contents]) == "A Book\n\nContents\n\n1 One 3\n1.1 Two 4\n\n1 One\n\nText.")
+  }
+
+  @Test("what is included changes the stage's parameters, whatever its order")
+  func parameters() {
+    func parameters(_ include: [ChunkOptions.Section]) -> String {
+      ChunkStage(options: ChunkOptions(include: include)).parameters.serialized()
+    }
+    #expect(parameters([.contents, .references]) == parameters([.references, .contents]))
+    #expect(parameters([.contents]) != parameters([]))
   }
 
   @Test("text without any sentence is cut to the budget, as a last resort")

@@ -43,8 +43,8 @@ import Testing
     page.write("A bold heading", x: 50, y: 170, font: .bold)
     page.write(lines: prose, x: 50, y: 185)
     let found = try await blocks(page)
-    #expect(found.map(\.role) == [.heading, .heading, .paragraph, .heading, .paragraph])
-    #expect(found.compactMap(\.level) == [1, 2, 3])
+    #expect(found.map(\.role) == [.title, .heading, .paragraph, .heading, .paragraph])
+    #expect(found.compactMap(\.level) == [1, 2])
   }
 
   @Test func theOutlineAndNumbersGiveLevels() async throws {
@@ -70,6 +70,7 @@ import Testing
     let found = try await blocks(page)
     #expect(found.map(\.role) == [.listItem, .listItem, .listItem, .listItem])
     #expect(found.map(\.level) == [1, 2, 1, 1])
+    #expect(found.map(\.mark) == ["•", "–", "•", "1."])
     #expect(found[0].text.hasSuffix("one of the lines of the column."))
   }
 
@@ -93,6 +94,9 @@ import Testing
         | Pears \\| old | 18 | 0.6 |
         """)
     #expect(found[1].lines.count == 3)
+    #expect(
+      found[1].table
+        == Table(headerRows: 1, rows: [["Name", "Count", "Share"], ["Apples", "12", "0.4"], ["Pears | old", "18", "0.6"]]))
   }
 
   @Test func smallTextWithAMarkAtTheFootIsAFootnote() async throws {
@@ -102,6 +106,7 @@ import Testing
     page.write("2 The second note.", x: 50, y: 449, size: 7.5)
     let found = try await blocks(page)
     #expect(found.suffix(2).map(\.role) == [.footnote, .footnote])
+    #expect(found.suffix(2).map(\.mark) == ["1", "2"])
     #expect(found.first?.role == .paragraph)
   }
 
@@ -112,6 +117,7 @@ import Testing
     page.write("print(i)", x: 72, y: 117, font: .listing)
     page.write("}", x: 60, y: 129, font: .listing)
     let found = try await blocks(page)
+    #expect(found.last?.role == .code)
     #expect(found.last?.text == "for i in 1...3 {\n  print(i)\n}")
   }
 

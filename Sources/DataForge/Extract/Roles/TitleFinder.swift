@@ -42,7 +42,7 @@ struct TitleFinder {
   }
 
   /// Authors, dates and subtitles below the title are large too. Headings that follow it at once and look like none of
-  /// the document's other headings are such.
+  /// the document's other headings are such, where they are centred as it is or followed by another one.
   private func unmarkByline(after title: Int, on page: Int, _ drafts: inout [[DraftBlock]], _ pages: [PageFragments]) {
     var end = title + 1
     while end < drafts[page].count, drafts[page][end].role == .heading {
@@ -59,7 +59,9 @@ struct TitleFinder {
           if abs(candidate.size - block.size) < 0.3 && candidate.first.isBold == block.first.isBold { alike += 1 }
         }
       }
-      if alike == 0 { drafts[page][index].role = .paragraph }
+      let isCentred = abs(block.x0 + block.x1 - drafts[page][title].x0 - drafts[page][title].x1) < 2 * block.size
+      let isAtLeft = abs(block.x0 - drafts[page][title].x0) < block.size
+      if alike == 0, index + 1 < end || (isCentred && !isAtLeft) { drafts[page][index].role = .paragraph }
     }
   }
 
