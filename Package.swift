@@ -25,7 +25,12 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
   ],
   targets: [
+    .systemLibrary(
+      name: "CCmark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
     .target(name: "JinjaTemplate", dependencies: ["OrderedJSON"], swiftSettings: settings),
@@ -39,7 +44,7 @@ let package = Package(
     .target(
       name: "DataForge",
       dependencies: [
-        "CPoppler", "EmbeddedTemplates", "JinjaTemplate", "OrderedJSON", "Tokenizer",
+        "CCmark", "CPoppler", "CXML2", "CZip", "EmbeddedTemplates", "JinjaTemplate", "OrderedJSON", "Tokenizer",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),

@@ -1,7 +1,7 @@
 import CPoppler
 import OrderedJSON
 
-/// Reads a PDF into pages of blocks in reading order.
+/// Reads a PDF, or another file of text, into pages of blocks in reading order.
 ///
 /// A file that cannot be read ends as a rejection that says why: `unreadable`, `empty-file`, `too-large`, `not-a-pdf`,
 /// `encrypted`, `truncated`, `no-pages`, `no-text`. A page that cannot be read is rejected by itself
@@ -43,6 +43,10 @@ public struct ExtractStage: Stage {
       let sizes: JSONValue = ["bytes": .integer(probe.size), "limit": .integer(maximumFileSize)]
       return [reject("too-large", "has \(probe.size) bytes, more than the limit of \(maximumFileSize).", sizes)]
     }
+    guard let kind = InputKind(path: input.path, probe: probe) else {
+      return [reject("unsupported-kind", "is \(probe.looksLike ?? "nothing that is known"): \(InputKind.list) are read.")]
+    }
+    guard kind == .pdf else { return other(kind, input, reject) }
     guard probe.hasPDFHeader else {
       let kind = probe.looksLike.map { "; it looks like \($0)" } ?? ""
       return [reject("not-a-pdf", "is no PDF: no %PDF- in its first 1,024 bytes\(kind).")]
@@ -53,6 +57,15 @@ public struct ExtractStage: Stage {
       return [reject("encrypted", "is encrypted and needs a password. Save a copy without one and give that.")]
     } catch .damaged(let message) {
       return [reject("truncated", Self.damage(probe) + " (\(message)).", ["bytes": .integer(probe.size)])]
+    }
+  }
+
+  /// Reads what is no PDF.
+  private func other(_ kind: InputKind, _ input: SourceFile, _ reject: Rejecter) -> [Outcome<Document>] {
+    do throws(InputFailure) {
+      return [.kept(try InputReader(file: input).read(kind))]
+    } catch {
+      return [reject(error.check, error.reason, error.values)]
     }
   }
 

@@ -64,6 +64,53 @@ struct FileProbe {
     return nil
   }
 
+  /// Whether a ZIP archive begins here: Office documents and EPUBs are ZIP archives.
+  var isArchive: Bool { head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) }
+
+  /// Whether it is Microsoft's container of old: an Office document with a password, or one before 2007.
+  var isOLE: Bool { head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) }
+
+  /// Whether the first entry of the archive says that it is an EPUB.
+  var isEPUB: Bool { isArchive && head.dropFirst(30).starts(with: "mimetypeapplication/epub+zip".utf8) }
+
+  /// Whether it is a picture that may be a scan.
+  var isPicture: Bool {
+    head.starts(with: [0x89, 0x50, 0x4E, 0x47]) || head.starts(with: [0xFF, 0xD8, 0xFF])
+      || head.starts(with: [0x49, 0x49, 0x2A, 0x00]) || head.starts(with: [0x4D, 0x4D, 0x00, 0x2A])
+  }
+
+  /// Whether it stands for a file that was not fetched.
+  var isGitLFSPointer: Bool { head.starts(with: "version https://git-lfs".utf8) }
+
+  /// Whether a program's name stands in its first line.
+  var isScript: Bool { head.starts(with: "#!".utf8) }
+
+  /// Whether the bytes can be text: no NUL among them, unless they are UTF-16 or UTF-32.
+  var isText: Bool {
+    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return true
+    }
+    if TextDecoding.looksLikeUTF16(head) != nil { return true }
+    // Overstruck text has backspaces, coloured text has escapes, pages end with form feeds.
+    return head.allSatisfy { $0 >= 0x20 || (0x08...0x0D).contains($0) || $0 == 0x1B }
+  }
+
+  /// Whether an HTML page begins here, after white space, comments and an XML declaration.
+  var isHTML: Bool {
+    guard isText else { return false }
+    var text = Substring(TextDecoding.string(head).lowercased())
+    while true {
+      text = text.drop { $0.isWhitespace }
+      if text.hasPrefix("<!--"), let end = text.firstRange(of: "-->") {
+        text = text[end.upperBound...]
+      } else if text.hasPrefix("<?xml"), let end = text.firstRange(of: "?>") {
+        text = text[end.upperBound...]
+      } else {
+        return text.hasPrefix("<!doctype html") || text.hasPrefix("<html")
+      }
+    }
+  }
+
   private static func contains(_ bytes: [UInt8], _ mark: StaticString) -> Bool {
     mark.withUTF8Buffer { mark in
       bytes.count >= mark.count

@@ -10,7 +10,7 @@ public enum SourceDiscovery {
   ///
   /// - Returns: the files, and a rejection for everything that was found and passed over: `unreadable`,
   ///   `unsupported-kind`, `duplicate-file`. Hidden files are passed over in silence.
-  /// - Throws: `SourceError` where an input does not exist or a folder holds no PDF at all.
+  /// - Throws: `SourceError` where an input does not exist or a folder holds nothing that can be read.
   public static func discover(
     _ inputs: [String]
   ) throws(SourceError) -> (files: [SourceFile], rejected: [Rejection]) {
@@ -77,21 +77,28 @@ private struct Finder {
         reject("unreadable", path, "cannot be read: \(failure.message). \(advice)")
         continue
       }
-      let kind = Self.kind(of: entry.path)
-      if kind == "pdf" || (entry.isRegular && (try? FileProbe(path: entry.absolutePath))?.hasPDFHeader == true) {
+      let suffix = InputKind.suffix(of: entry.path)
+      if entry.isRegular ? isRead(path, entry.absolutePath) : suffix == "pdf" {
         found += 1
         addFile(path, entry.absolutePath)
       } else {
-        kinds[kind, default: 0] += 1
-        let what = kind.isEmpty ? "no PDF" : "a .\(kind) file, no PDF"
-        reject("unsupported-kind", path, "is \(what); only PDFs are read.", values: ["kind": .string(kind)])
+        kinds[suffix, default: 0] += 1
+        let what = suffix.isEmpty ? "of no kind that is read" : "a .\(suffix) file, which is not read"
+        reject(
+          "unsupported-kind", path, "is \(what): \(InputKind.list) are.", values: ["kind": .string(suffix)])
       }
     }
     guard found == 0 else { return }
     let list = kinds.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5).map { kind, count in
       "\(count) \(kind.isEmpty ? "without an extension" : "." + kind)"
     }
-    throw .noPDF(folder: input, found: list.isEmpty ? "no files" : list.joined(separator: ", "))
+    throw .nothingReadable(folder: input, found: list.isEmpty ? "no files" : list.joined(separator: ", "))
+  }
+
+  /// Whether a file is of a kind that is read. One that cannot be looked into is taken for one, and says so later.
+  private func isRead(_ path: String, _ absolute: String) -> Bool {
+    guard let probe = try? FileProbe(path: absolute) else { return true }
+    return probe.size == 0 ? InputKind.isKnown(path) : InputKind(path: path, probe: probe) != nil
   }
 
   private mutating func addFile(_ path: String, _ absolute: String) {
@@ -115,13 +122,6 @@ private struct Finder {
       Rejection(
         stage: .extract, check: check, reason: "\(path) \(reason)", document: path, values: values,
         id: StableID.of("source", check, path)))
-  }
-
-  /// The extension in lower case, without its dot.
-  private static func kind(of path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-    return name[name.index(after: dot)...].lowercased()
   }
 
   private static func absolute(_ path: String) -> String {

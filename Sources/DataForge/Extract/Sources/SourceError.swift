@@ -2,8 +2,8 @@
 public enum SourceError: Error, Hashable, Sendable {
   /// Nothing lies at the path. `nearest` is what the path's folder holds that is spelt most like it.
   case missing(path: String, nearest: String?)
-  /// The folder holds no PDF. `found` says what it holds instead.
-  case noPDF(folder: String, found: String)
+  /// The folder holds no file of a kind that is read. `found` says what it holds instead.
+  case nothingReadable(folder: String, found: String)
   /// No input was named.
   case nothingNamed
 }
@@ -14,11 +14,12 @@ extension SourceError: CustomStringConvertible {
     case .missing(let path, let nearest?):
       "no such file or folder: \(path). Did you mean \(nearest)?"
     case .missing(let path, nil):
-      "no such file or folder: \(path). Name a PDF or a folder that holds PDFs."
-    case .noPDF(let folder, let found):
-      "no PDF in \(folder): found \(found). Name a folder that holds PDFs, or the files themselves."
+      "no such file or folder: \(path). Name a document or a folder that holds some."
+    case .nothingReadable(let folder, let found):
+      "no document in \(folder): found \(found). \(InputKind.list) are read: name a folder that holds some, or the "
+        + "files themselves."
     case .nothingNamed:
-      "no input. Name one or more PDFs, or folders that hold PDFs."
+      "no input. Name one or more documents, or folders that hold some."
     }
   }
 }

@@ -1,0 +1,111 @@
+/// Gathers the blocks of a file that has no print: its lines have pages, and boxes of zero.
+struct FlowBuilder {
+  /// A list item's mark that still waits for the item's text.
+  private struct Mark {
+    var text: String
+    var level: Int
+  }
+
+  private(set) var blocks: [Block] = []
+  /// The page that text comes to now, counted from 1.
+  private(set) var page: Int
+  var text = FlowText()
+  private var mark: Mark?
+  /// Where the open block's text goes on with another page.
+  private var turns: [(offset: Int, page: Int)] = []
+
+  init(page: Int = 1) { self.page = page }
+
+  /// Goes on with the next page; an open block stays one block.
+  mutating func turnPage() {
+    text.settle()
+    page += 1
+    if !text.isEmpty { turns.append((text.bytes.count, page)) }
+  }
+
+  /// Puts a mark (`-`, `3.`) before the text that comes next and makes that a list item.
+  mutating func beginItem(_ mark: String, level: Int) { self.mark = Mark(text: mark, level: level) }
+
+  /// Forgets a mark that got no text.
+  mutating func endItem() { mark = nil }
+
+  /// Ends the open block, where there is one.
+  mutating func close(_ role: Role = .paragraph, level: Int? = nil) {
+    text.settle()
+    defer {
+      text = FlowText()
+      turns = []
+    }
+    var bytes = text.bytes
+    let trimmed = Self.trimmed(bytes)
+    guard !trimmed.isEmpty else { return }
+    bytes = Array(bytes[trimmed])
+    turns = turns.map { ($0.offset - trimmed.lowerBound, $0.page) }.filter { $0.0 > 0 && $0.0 < bytes.count }
+    var (role, level) = (role, level)
+    if let mark {
+      self.mark = nil
+      // A heading, a table or a listing in an item stays what it is.
+      if role == .paragraph || role == .footnote {
+        let prefix = Array(mark.text.utf8) + [0x20]
+        bytes = prefix + bytes
+        turns = turns.map { ($0.offset + prefix.count, $0.page) }
+        if role == .paragraph { (role, level) = (.listItem, mark.level) }
+      }
+    }
+    let first = turns.isEmpty ? page : turns[0].page - 1
+    append(bytes, role, level, page: first, turns: turns)
+  }
+
+  /// Adds a block that is complete.
+  mutating func add(_ text: String, role: Role, level: Int? = nil, page: Int? = nil) {
+    guard !text.isEmpty else { return }
+    append(Array(text.utf8), role, level, page: page ?? self.page, turns: [])
+  }
+
+  /// Takes back the blocks from `index` on.
+  mutating func remove(from index: Int) { blocks.removeSubrange(min(index, blocks.count)...) }
+
+  private mutating func append(
+    _ bytes: [UInt8], _ role: Role, _ level: Int?, page first: Int, turns: [(offset: Int, page: Int)]
+  ) {
+    var lines: [Line] = []
+    var start = 0
+    var page = first
+    var turns = turns[...]
+    func cut(at end: Int) {
+      if end > start { lines.append(Line(range: start..<end, page: page, box: Box(x0: 0, y0: 0, x1: 0, y1: 0))) }
+      start = end
+    }
+    for (offset, byte) in bytes.enumerated() {
+      while let turn = turns.first, turn.offset == offset {
+        cut(at: offset)
+        page = turn.page
+        turns.removeFirst()
+      }
+      guard byte == 0x0A else { continue }
+      cut(at: offset)
+      start = offset + 1
+    }
+    cut(at: bytes.count)
+    blocks.append(Block(role: role, level: level, text: String(decoding: bytes, as: UTF8.self), fontSize: 0, lines: lines))
+  }
+
+  /// Without empty lines before and white space after; the first line keeps its indentation.
+  private static func trimmed(_ bytes: [UInt8]) -> Range<Int> {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] <= 0x20 { end -= 1 }
+    var start = 0
+    for (offset, byte) in bytes[..<end].enumerated() {
+      if byte > 0x20 { break }
+      if byte == 0x0A { start = offset + 1 }
+    }
+    return start..<end
+  }
+
+  /// The pages up to the last one that was begun, each with its blocks; zero sizes say that there is no print.
+  func pages(labels: [Int: String] = [:]) -> [Page] {
+    var pages = (1...max(1, page)).map { Page(number: $0, label: labels[$0], width: 0, height: 0, blocks: []) }
+    for block in blocks where pages.indices.contains(block.page - 1) { pages[block.page - 1].blocks.append(block) }
+    return pages
+  }
+}
