@@ -125,6 +125,15 @@ final class HTMLFlow {
     case "br":
       if listings > 0 { flow.text.appendVerbatim("\n") } else { breaks += 1 }
       return .none
+    case "img":
+      picture(attributes)
+      return .none
+    case "input":
+      if !lists.isEmpty, attributes["type"] == "checkbox" {
+        flow.text.append(attributes["checked"] == nil ? "[ ]" : "[x]")
+        flow.text.appendSpace()
+      }
+      return .none
     case "a" where HTMLRules.isNoteReference(attributes, isRaised: raised > 0):
       return .reference(offset: flow.text.bytes.count)
     case "sup":
@@ -252,6 +261,15 @@ final class HTMLFlow {
     let mark = bytes[offset...].filter { $0 > 0x20 && !"[]()".utf8.contains($0) }
     guard !mark.isEmpty else { return }
     flow.text.replace(from: offset, with: "[\(String(decoding: mark, as: UTF8.self))]")
+  }
+
+  /// A formula that was made a picture still says what it is.
+  private func picture(_ attributes: HTMLAttributes) {
+    let classes = attributes.words("class")
+    guard listings == 0, classes.contains(where: { $0.contains("math") || $0 == "tex" || $0 == "latex" }),
+      let words = attributes["alt"]
+    else { return }
+    flow.text.append(words)
   }
 
   private func note(_ attributes: HTMLAttributes) {

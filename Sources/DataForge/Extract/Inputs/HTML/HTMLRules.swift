@@ -4,7 +4,7 @@ enum HTMLRules {
   private static let skipped: Set<String> = [
     "script", "style", "noscript", "template", "nav", "aside", "svg", "iframe", "object", "embed", "applet", "canvas",
     "audio", "video", "select", "button", "textarea", "datalist", "dialog", "rt", "rp", "menuitem", "map",
-    "annotation", "annotation-xml", "frameset", "noframes", "img", "input", "ncx",
+    "annotation", "annotation-xml", "frameset", "noframes", "ncx",
   ]
   private static let skippedRoles: Set<Substring> = [
     "navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar", "dialog", "alert",

@@ -44,7 +44,7 @@ struct MarkdownReader {
     while true {
       let event = cmark_iter_next(iterator)
       guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return }
-      let name = cmark_node_get_type_string(node).map { String(cString: $0) } ?? ""
+      let name = Self.name(of: node)
       if event == CMARK_EVENT_ENTER { try enter(name, node) } else if event == CMARK_EVENT_EXIT { exit(name, node) }
     }
   }
@@ -127,6 +127,15 @@ struct MarkdownReader {
     let page = HTMLFlow(flow: flow, limits: limits)
     try HTMLParser.parse(html, into: page, limits: limits)
     flow = page.flow
+  }
+
+  /// The library has no names for the nodes of footnotes.
+  private static func name(of node: OpaquePointer) -> String {
+    switch cmark_node_get_type(node) {
+    case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+    case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+    default: cmark_node_get_type_string(node).map { String(cString: $0) } ?? ""
+    }
   }
 
   private static func literal(_ node: OpaquePointer) -> String {

@@ -115,6 +115,7 @@ final class WordBody: XMLFlow {
     case "w:sdt": if contents > 0 { contents += 1 }
     case "w:tbl":
       closeParagraphText()
+      closeCode()
       if !tables.isEmpty { tables[tables.count - 1].isLayout = true }
       tables.append(FlowTableFrame(in: flow))
     case "w:tr": if !tables.isEmpty { tables[tables.count - 1].beginRow() }

@@ -67,6 +67,8 @@ final class WordNumbering: XMLFlow {
     counts[level] = counts[level] == 0 ? start(level) : min(counts[level], Int.max - 1) + 1
     for below in level + 1..<max(level + 1, Self.levelCount) { counts[below] = 0 }
     counters[key] = counts
+    // A blank mark sets a paragraph that goes on with the item above.
+    if own.pattern.allSatisfy(\.isWhitespace) { return nil }
     if own.format == "bullet" { return ListMark.bullet }
     var text = ""
     var isPlace = false
