@@ -58,7 +58,7 @@ def latex(seed, columns):
         pick = random.Random(f"latex {seed} {columns} {index}")
         layout = Layout(
             columns=columns, paper=pick.choice(["a4", "letter"]), size=pick.choice([10, 11, 12] if columns == 1 else [9, 10]),
-            gutter=pick.choice([0.2, 0.25, 0.3]), width=pick.choice([5.0, 5.5] if columns == 1 else [6.5, 7.0]),
+            gutter=pick.choice([0.25, 0.3, 0.35]), width=pick.choice([5.0, 5.5] if columns == 1 else [6.5, 7.0]),
             family=["cmr", "times", "palatino", "helvet", "lmodern", "cmr", "times", "charter"][index],
             justified=pick.random() < 0.85, indent=pick.random() < 0.7, numbered=pick.random() < 0.75)
         heads(layout, HEADS[index], index + 3)

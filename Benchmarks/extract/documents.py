@@ -121,7 +121,7 @@ class Writer:
                 parts.append(self.note())
         block = Block("paragraph", parts=parts)
         if self.side_notes and self.random.random() < self.side_notes:
-            block.beside = self.prose.title(3, 5)
+            block.beside = self.prose.title(4, 5) if self.random.random() < 0.5 else self.prose.sentence()
         return block
 
     def list(self, nested=True):

@@ -68,7 +68,9 @@ def source(document):
     for field, text in zip("LCR", head(layout.feet)):
         out.append(f".ds {field}F {text}")
     if layout.alternate:
-        out += [f".OH '{head(layout.heads)[0]}''{head(layout.heads)[2]}'", f".EH '{head(layout.alternate)[0]}''{head(layout.alternate)[2]}'"]
+        # Here "%" itself is the page number.
+        for request, texts in ((".OH", layout.heads), (".EH", layout.alternate)):
+            out.append(f"{request} '{escape(texts[0])}''{escape(texts[2])}'")
     in_columns = False
     pending_abstract = False
     for block in document.blocks:

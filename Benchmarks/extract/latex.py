@@ -49,7 +49,7 @@ def grid(block):
 
 
 def picture(width, height):
-    """A drawing without text."""
+    """A drawing without text: pict2e draws with lines where LaTeX itself has fonts of arcs and dots."""
     return rf"\fbox{{\begin{{picture}}({width},{height})\put(4,4){{\line(3,1){{{width - 20}}}}}" \
            rf"\multiput(10,8)({width // 6},5){{5}}{{\circle*{{3}}}}\put({width // 2},{height // 2}){{\circle{{18}}}}\end{{picture}}}}"
 
@@ -69,7 +69,7 @@ class Renderer:
         options += ["twocolumn"] * (layout.columns == 2 and not self.is_multicol) + ["twoside"] * twoside
         out = [rf"\documentclass[{','.join(options)}]{{article}}", FONTS[layout.family], r"\usepackage{textcomp,graphicx}",
                rf"\usepackage[textwidth={layout.width}in,top=1in,bottom=1in,marginparwidth=1.05in,columnsep={layout.gutter}in]{{geometry}}",
-               r"\usepackage{microtype,ragged2e,lettrine,listings,rotating,booktabs,wrapfig,multicol,caption,titlesec,fancyhdr}",
+               r"\usepackage{microtype,ragged2e,pict2e,lettrine,listings,rotating,booktabs,wrapfig,multicol,caption,titlesec,fancyhdr}",
                r"\lstset{basicstyle=\ttfamily\footnotesize,columns=fullflexible,keepspaces=true}", r"\emergencystretch=1em"]
         if self.number % 2 == 0:
             out.append(r"\usepackage[hidelinks]{hyperref}")
@@ -120,7 +120,7 @@ class Renderer:
         if block.wrapped:
             self.out += [r"\begin{wrapfigure}{r}{2.2in}\centering", picture(130, height), caption(block), r"\end{wrapfigure}"]
         elif self.is_multicol and not block.wide:
-            self.out += [r"\par\begin{minipage}{\columnwidth}\vspace{6pt}\centering", picture(100, height),
+            self.out += [r"\par\noindent\begin{minipage}{\columnwidth}\vspace{6pt}\centering", picture(100, height),
                          caption(block, r"\captionof{figure}"), r"\vspace{6pt}\end{minipage}\par", ""]
         else:
             star = "*" if self.layout.columns > 1 and block.wide or self.is_multicol else ""
@@ -135,7 +135,7 @@ class Renderer:
         else:
             # Not a float here, whatever it was meant to be.
             label.is_float = block.is_float = False
-            self.out += [r"\par\begin{minipage}{\columnwidth}\vspace{6pt}\centering", caption(label, r"\captionof{table}"),
+            self.out += [r"\par\noindent\begin{minipage}{\columnwidth}\vspace{6pt}\centering", caption(label, r"\captionof{table}"),
                          grid(block), r"\vspace{6pt}\end{minipage}\par", ""]
 
     def begin(self, abstract, title, author):

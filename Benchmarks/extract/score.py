@@ -179,8 +179,16 @@ class Score:
     out_tokens: int
 
 
-def score(truth, text):
-    out = tokens(text)
+@dataclasses.dataclass
+class Floats:
+    """Where the notes and floats of the truth are in the text's tokens."""
+    read: list  # (number, first, past the last, tokens matched): in one piece, between two blocks
+    inside: list  # the same, within a paragraph
+    scattered: list  # numbers of those that are nowhere in one piece
+    taken: list  # whether a token of the text belongs to one in one piece
+
+
+def place_floats(truth, out):
     found, taken = find_floats(truth, out)
     grams = collections.defaultdict(list)
     for index in range(len(truth.body_tokens) - 2):
@@ -190,33 +198,30 @@ def score(truth, text):
         hits = grams.get(gram, [])
         return hits[0] if len(hits) == 1 else None
 
-    matched, wrong = 0, collections.Counter()
-    lost = []
-    for number, first, last, count in found:
-        if inside(truth, out, taken, first, last, place) is None:
-            matched += count
-        else:
-            wrong[truth.floats[number]["kind"]] += 1
+    result = Floats([], [], [], taken)
+    for one in found:
+        (result.read if inside(truth, out, taken, one[1], one[2], place) is None else result.inside).append(one)
     places = {number for number, _, _, _ in found}
+    result.scattered = [number for number in range(len(truth.floats)) if number not in places]
+    return result
+
+
+def score(truth, text):
+    out = tokens(text)
+    floats = place_floats(truth, out)
     # What was not found in one piece is compared where the source has it.
-    body, number = [], 0
+    body, number, scattered = [], 0, set(floats.scattered)
     for block in truth.blocks:
-        if block["float"]:
-            if number not in places:
-                body += block["tokens"]
-                lost.append(block)
-            number += 1
-        else:
+        if not block["float"] or number in scattered:
             body += block["tokens"]
-    rest = [token for token, is_taken in zip(out, taken) if not is_taken]
-    matched += lcs(body, rest)
+        number += block["float"]
+    rest = [token for token, is_taken in zip(out, floats.taken) if not is_taken]
+    matched = sum(count for _, _, _, count in floats.read) + lcs(body, rest)
     left, glued = hyphens(truth, text)
-    kinds = collections.Counter(block["kind"] for block in truth.floats)
-    scattered = collections.Counter(block["kind"] for block in lost)
+    kinds = ["note" if block["kind"] in ("note", "sidenote") else "float" for block in truth.floats]
+    wrong = collections.Counter([kinds[one[0]] for one in floats.inside] + [kinds[number] for number in floats.scattered])
     total = len(truth.all) + len(out)
     return Score(
         f1=f1(truth, out), order=2 * matched / total if total else 1.0, heads=leaked(truth, out),
-        expected_heads=truth.expected_heads, hyphens=left, glued=glued, notes=kinds["note"],
-        notes_inside=wrong["note"] + scattered["note"], floats=sum(kinds.values()) - kinds["note"],
-        floats_inside=sum(wrong.values()) - wrong["note"] + sum(scattered.values()) - scattered["note"],
-        truth_tokens=len(truth.all), out_tokens=len(out))
+        expected_heads=truth.expected_heads, hyphens=left, glued=glued, notes=kinds.count("note"), notes_inside=wrong["note"],
+        floats=kinds.count("float"), floats_inside=wrong["float"], truth_tokens=len(truth.all), out_tokens=len(out))

@@ -69,11 +69,26 @@ def clip(words, limit=28):
 
 def show(name, truth, text, result, limit):
     out, pages = page_tokens(text)
-    left, kinds, owner = [], [], []
-    for number, block in enumerate(truth.blocks):
-        left += block["tokens"]
-        kinds += [block["kind"]] * len(block["tokens"])
-        owner += [number] * len(block["tokens"])
+    floats = score.place_floats(truth, out)
+    print(f"== {name}: order {result.order:.4f}  F1 {result.f1:.4f}  {len(truth.all)} tokens of truth, {len(out)} of text; "
+          f"heads {result.heads}, hyphens {result.hyphens}, glued {result.glued}, notes inside {result.notes_inside}/{result.notes}, "
+          f"floats inside {result.floats_inside}/{result.floats}")
+    for number, first, past, _ in floats.inside[:limit]:
+        print(f"\n!! {truth.floats[number]['kind']} inside a paragraph on p{pages[first]}")
+        print("   text:   " + clip(out[max(0, first - 6):first], 6) + " [[" + clip(out[first:past]) + "]] " + clip(out[past:past + 6], 6))
+    for number in floats.scattered[:limit]:
+        print(f"\n!! {truth.floats[number]['kind']} nowhere in one piece: " + clip(truth.floats[number]["tokens"]))
+
+    # Notes and floats that are read well, or told above, are left out of the comparison.
+    left, kinds, owner, number = [], [], [], 0
+    for index, block in enumerate(truth.blocks):
+        if not block["float"] or number in floats.scattered:
+            left += block["tokens"]
+            kinds += [block["kind"]] * len(block["tokens"])
+            owner += [index] * len(block["tokens"])
+        number += block["float"]
+    kept = [index for index, is_taken in enumerate(floats.taken) if not is_taken]
+    out, pages = [out[index] for index in kept], [pages[index] for index in kept]
     found = align(left, out)
     to_out = dict(found)
     in_left, in_out = set(to_out), {j for _, j in found}
@@ -86,9 +101,6 @@ def show(name, truth, text, result, limit):
             loose[left[i]] -= 1
             moved.append(i)
     moved = set(moved)
-    print(f"== {name}: order {result.order:.4f}  F1 {result.f1:.4f}  {len(left)} tokens of truth, {len(out)} of text; "
-          f"heads {result.heads}, hyphens {result.hyphens}, glued {result.glued}, notes inside {result.notes_inside}/{result.notes}, "
-          f"floats inside {result.floats_inside}/{result.floats}")
     total = collections.Counter(kinds)
     by_kind = collections.Counter((kinds[i], "moved" if i in moved else "missing") for i in lost)
     for (kind, what), count in by_kind.most_common():
