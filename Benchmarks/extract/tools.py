@@ -89,7 +89,7 @@ def texts(tool, documents, binary=None, fresh=False, structure=True):
         made[name].mkdir(exist_ok=True)
         path = documents[name]
         if tool == "pdftotext":
-            subprocess.run(["pdftotext", path, made[name] / f"{name}.txt"], stderr=subprocess.DEVNULL)
+            subprocess.run(["pdftotext", path, made[name] / f"{path.stem}.txt"], stderr=subprocess.DEVNULL)
     if missing and tool != "pdftotext":
         print(f"{tool}: {len(missing)} documents", file=sys.stderr)
         pairs = json.dumps([[str(documents[name]), str(made[name])] for name in missing])
