@@ -29,7 +29,8 @@ enum GutterLook {
   private static func isUneven(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> Bool {
     let fewer = min(left.lines, right.lines)
     guard fewer >= 8, min(left.width, right.width) >= 10 * em else { return false }
-    return left.sharedLines(with: right, within: em / 4) * 5 < fewer * 2
+    // Four in ten meet by chance.
+    return left.sharedLines(with: right, within: em / 4) * 20 < fewer * (fewer < 20 ? 8 : 13)
   }
 
   private static func judge(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> GutterLook {
@@ -42,7 +43,9 @@ enum GutterLook {
     // An index or a glossary: short lines, but many, in columns of like width and look.
     let isLong = fewer >= 12 && max(left.width, right.width) < 1.6 * narrower && abs(left.listing - right.listing) < 0.5
     // Text fills its lines; the cells of a table may be as wide, but each line on one side has its like on the other.
-    let isPaired = shared * 20 >= max(left.lines, right.lines) * 19
+    let paired = left.sharedLines(with: right, within: em / 3)
+    let isPaired = paired * 10 >= fewer * 9
+    if paired * 5 >= fewer * 4, abs(left.listing - right.listing) >= 0.5 { return .rows }
     let isText = min(left.fill, right.fill) > 0.5 && (!isPaired || min(left.fullLines, right.fullLines) >= 0.5)
     guard narrower >= 8 * em, isText, left.lines > 1 || right.lines > 3 else { return isLong ? .columns : .rows }
     // Terms beside their explanations: each line on the left begins one on the right, with room between.
