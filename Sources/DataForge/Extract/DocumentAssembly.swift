@@ -57,19 +57,32 @@ struct DocumentAssembly {
     let footnotes = FootnoteRules(style: style)
     var body: [DraftBlock] = []
     var notes: [DraftBlock] = []
-    let regions = ReadingOrder.regions(of: page.fragments, among: page.fragments.indices.filter { !isEdge[$0] })
-    for region in regions {
-      let rows = PrintedRow.rows(of: region, on: &page, pageIndex: index)
-      var blocks = BlockBuilder.blocks(
-        of: rows, bytes: page.bytes, style: style, outline: titles,
-        isContentsOpen: body.isEmpty ? isContentsOpen : body.last?.role == .contents)
-      footnotes.mark(&blocks, bytes: page.bytes, pageHeight: page.height, isOpen: isNoteOpen)
-      if let note = blocks.last, note.role == .footnote { isNoteOpen = !SentenceEnd.ends(page.bytes[note.last.text]) }
-      rules.mark(&blocks, bytes: page.bytes)
-      FormulaRules.mark(&blocks, bytes: page.bytes)
-      // Notes of all columns stand at the foot of the page, after its text.
-      body += blocks.filter { $0.role != .footnote }
-      notes += blocks.filter { $0.role == .footnote }
+    let inner = page.fragments.indices.filter { !isEdge[$0] }
+    TurnedText.adopt(&page.fragments, among: inner)
+    for turn in TurnedText.turns(of: page.fragments, among: inner) {
+      let turned = TurnedPage(turn: turn, width: page.width, height: page.height)
+      let indices = inner.filter { page.fragments[$0].turn == turn }
+      if turn != .upright { for index in indices { page.fragments[index] = turned.turned(page.fragments[index]) } }
+      for region in ReadingOrder.regions(of: page.fragments, among: indices) {
+        let rows = PrintedRow.rows(of: region.fragments, on: &page, pageIndex: index)
+        var blocks = BlockBuilder.blocks(
+          of: rows, bytes: page.bytes, style: style, outline: titles,
+          isContentsOpen: body.isEmpty ? isContentsOpen : body.last?.role == .contents)
+        if !region.isAside {
+          footnotes.mark(&blocks, bytes: page.bytes, pageHeight: turned.turnedHeight, isOpen: isNoteOpen)
+        }
+        if let note = blocks.last, note.role == .footnote {
+          isNoteOpen = !SentenceEnd.ends(page.bytes[note.last.text])
+        }
+        rules.mark(&blocks, bytes: page.bytes)
+        if region.isAside {
+          for place in blocks.indices where blocks[place].role == .paragraph { blocks[place].role = .sideNote }
+        }
+        FormulaRules.mark(&blocks, bytes: page.bytes)
+        // Notes of all columns stand at the foot of the page, after its text.
+        body += blocks.filter { $0.role != .footnote }
+        notes += blocks.filter { $0.role == .footnote }
+      }
     }
     // A note may go on in the next column or on the next page, no further.
     if notes.isEmpty { isNoteOpen = false }

@@ -9,6 +9,9 @@ struct ColumnFigures {
   private(set) var fullLines: Float = 0
   /// The share of fragments in a font whose letters have one width.
   private(set) var listing: Float = 0
+  private(set) var glyphsPerLine: Float = 0
+  /// The median of its fragments.
+  private(set) var size: Float = 0
   private var tops: [Float] = []
 
   var lines: Int { tops.count }
@@ -40,6 +43,9 @@ struct ColumnFigures {
     fill = width > 0 ? covered / (width * Float(lines.count)) : 0
     fullLines = Float(lines.filter { $0.x1 - $0.x0 > 0.75 * width }.count) / Float(lines.count)
     cellsPerLine = Float(fragments.count) / Float(lines.count)
+    glyphsPerLine = Float(fragments.reduce(0) { $0 + $1.glyphs }) / Float(lines.count)
+    let sizes = fragments.map(\.size).sorted()
+    size = sizes[sizes.count / 2]
     listing = Float(fragments.filter(\.isMonospace).count) / Float(fragments.count)
   }
 

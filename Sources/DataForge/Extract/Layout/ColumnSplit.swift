@@ -1,7 +1,7 @@
 /// Tries one gutter: parts a region into bands between what spans the gutter, and the bands into columns.
 struct ColumnSplit {
   /// The parts in reading order; `nil` where the sides of the gutter are no columns of text.
-  private(set) var parts: [[Int]]?
+  private(set) var parts: [Region]?
 
   private let fragments: [Fragment]
   private let gutter: Gutter
@@ -22,22 +22,30 @@ struct ColumnSplit {
 
   /// Which of the sorted fragments span the gutter, or stand on one line with one that does.
   private func spans(_ sorted: [Int]) -> [Bool] {
-    let crosses = sorted.map { gutter.isSpanned(by: fragments[$0]) && !isMark(fragments[$0]) }
-    var result = crosses
-    for (place, index) in sorted.enumerated() where crosses[place] && fragments[index].height < 3 * em {
-      let (top, bottom) = (fragments[index].y0, fragments[index].y1)
-      var other = place - 1
-      while other >= 0, middle(sorted[other]) > top {
-        result[other] = true
-        other -= 1
-      }
-      other = place + 1
-      while other < sorted.count, middle(sorted[other]) < bottom {
-        result[other] = true
-        other += 1
-      }
+    let middles = sorted.map(middle)
+    var result = sorted.map { gutter.isSpanned(by: fragments[$0]) && !isMark(fragments[$0]) }
+    // How many spanning lines begin and end before each place.
+    var steps = [Int](repeating: 0, count: sorted.count + 1)
+    for (place, index) in sorted.enumerated() where result[place] && fragments[index].height < 3 * em {
+      steps[Self.firstPlace(in: middles) { $0 > fragments[index].y0 }] += 1
+      steps[Self.firstPlace(in: middles) { $0 >= fragments[index].y1 }] -= 1
+    }
+    var open = 0
+    for place in sorted.indices {
+      open += steps[place]
+      if open > 0 { result[place] = true }
     }
     return result
+  }
+
+  /// The first place of a sorted array from which on the condition holds.
+  private static func firstPlace(in values: [Float], where holds: (Float) -> Bool) -> Int {
+    var (low, high) = (0, values.count)
+    while low < high {
+      let half = (low + high) / 2
+      if holds(values[half]) { high = half } else { low = half + 1 }
+    }
+    return low
   }
 
   /// A full-width paragraph's last line is too short to span: it stays with the line above it.
@@ -57,23 +65,28 @@ struct ColumnSplit {
 
   private func marks(_ sorted: [Int]) -> Set<Int> {
     let near = sorted.filter { abs(fragments[$0].x1 - gutter.middle) < 2 * em && !isMark(fragments[$0]) }
-    let marks = sorted.filter { index in
+    let marks = sorted.filter {
+      let mark = fragments[$0]
+      return isMark(mark) && mark.x0 >= gutter.middle - em && mark.x0 < gutter.middle + em
+    }
+    // A page of dust has no marks.
+    guard near.count * marks.count < 100_000 else { return [] }
+    let hanging = marks.filter { index in
       let mark = fragments[index]
-      guard isMark(mark), mark.x0 >= gutter.middle - em, mark.x0 < gutter.middle + em else { return false }
       return near.contains { place in
         let line = fragments[place]
         return abs(mark.x0 - line.x1) < 0.3 * em && mark.y0 < line.y1 && mark.y1 > line.y0
       }
     }
-    return Set(marks)
+    return Set(hanging)
   }
 
   private func isLeft(_ index: Int) -> Bool { leftMarks.contains(index) || fragments[index].x0 < gutter.middle }
 
   private func middle(_ index: Int) -> Float { (fragments[index].y0 + fragments[index].y1) / 2 }
 
-  private func split(_ sorted: [Int], _ spanning: [Bool]) -> [[Int]]? {
-    var parts: [[Int]] = []
+  private func split(_ sorted: [Int], _ spanning: [Bool]) -> [Region]? {
+    var parts: [Region] = []
     var rows: [Int] = []
     var found = false
     var place = 0
@@ -84,27 +97,34 @@ struct ColumnSplit {
         rows += sorted[place..<end]
       } else {
         for stretch in stretches(Array(sorted[place..<end])) {
-          guard stretch.isColumns else {
+          guard stretch.look != .rows else {
             rows += stretch.indices
             continue
           }
           found = true
-          if !rows.isEmpty { parts.append(rows) }
+          parts.append(Region(fragments: rows))
           rows = []
-          parts.append(stretch.indices.filter { isLeft($0) })
-          parts.append(stretch.indices.filter { !isLeft($0) })
+          let left = stretch.indices.filter { isLeft($0) }
+          let right = stretch.indices.filter { !isLeft($0) }
+          switch stretch.look {
+          case .noteAtLeft: parts += [Region(fragments: right), Region(fragments: left, isAside: true)]
+          case .noteAtRight: parts += [Region(fragments: left), Region(fragments: right, isAside: true)]
+          default: parts += [Region(fragments: left), Region(fragments: right)]
+          }
         }
       }
       place = end
     }
-    if !rows.isEmpty { parts.append(rows) }
-    return found ? parts.filter { !$0.isEmpty } : nil
+    parts.append(Region(fragments: rows))
+    return found ? parts.filter { !$0.fragments.isEmpty } : nil
   }
+
+  private typealias Stretch = (indices: [Int], look: GutterLook)
 
   /// Parts a band at white strips that go through both sides, decides what each stretch is, and puts neighbours that
   /// are alike together again.
-  private func stretches(_ band: [Int]) -> [(indices: [Int], isColumns: Bool)] {
-    var pieces: [(indices: [Int], look: GutterLook)] = []
+  private func stretches(_ band: [Int]) -> [Stretch] {
+    var pieces: [Stretch] = []
     var current: [Int] = []
     var bottom: Float = -.infinity
     let byTop = band.sorted { fragments[$0].y0 < fragments[$1].y0 }
@@ -121,22 +141,17 @@ struct ColumnSplit {
       guard pieces[place].look != .columns, isCentred(pieces[place].indices, in: band) else { break }
       pieces[place].look = .rows
     }
-    let hasColumns = pieces.contains { $0.look == .columns }
-    let hasRows = pieces.contains { $0.look == .rows }
-    // A band whose pieces are each too small to tell (large leading) may be plain as a whole.
-    let whole: GutterLook = hasColumns || hasRows ? .either : look(of: band)
-    var result: [(indices: [Int], isColumns: Bool)] = []
+    // What is too small to tell is like the rest; where all is (large leading), the band tells as a whole.
+    let known = pieces.map(\.look).filter { $0 != .either }
+    let whole = known.isEmpty ? look(of: band) : known.first { $0 != .rows } ?? .rows
+    let usual: GutterLook = whole == .either ? .rows : known.contains(.columns) ? .columns : whole
+    var result: [Stretch] = []
     for piece in pieces {
-      let isColumns =
-        switch piece.look {
-        case .columns: true
-        case .rows: false
-        case .either: hasColumns || whole == .columns
-        }
-      if let last = result.last, last.isColumns == isColumns {
+      let look = piece.look == .either ? usual : piece.look
+      if let last = result.last, last.look == look {
         result[result.count - 1].indices += piece.indices
       } else {
-        result.append((piece.indices, isColumns))
+        result.append((piece.indices, look))
       }
     }
     return result

@@ -4,6 +4,9 @@ enum GutterLook {
   case columns
   /// Rows of a table, or terms beside their explanations.
   case rows
+  /// Text with notes in the margin.
+  case noteAtLeft
+  case noteAtRight
   /// Too little to say, or only one side.
   case either
 
@@ -31,6 +34,15 @@ enum GutterLook {
     guard fewer >= 8, min(left.width, right.width) >= 10 * em else { return false }
     // Four in ten meet by chance.
     return left.sharedLines(with: right, within: em / 4) * 20 < fewer * (fewer < 20 ? 8 : 13)
+  }
+
+  /// Whether a narrow column holds notes on the wide one: small text, or lines that do not keep to the text's.
+  private static func isNote(_ note: ColumnFigures, beside text: ColumnFigures, em: Float) -> Bool {
+    guard text.lines >= 4, text.width >= 15 * em, text.fullLines >= 0.4, !text.isCells, !note.isCells,
+      note.width < 0.45 * text.width, note.lines >= 2, note.lines * 5 < text.lines * 4, note.glyphsPerLine >= 5
+    else { return false }
+    let shared = note.sharedLines(with: text, within: em / 4)
+    return note.size < 0.94 * text.size ? shared < note.lines : note.lines >= 3 && shared * 2 < note.lines
   }
 
   private static func judge(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> GutterLook {

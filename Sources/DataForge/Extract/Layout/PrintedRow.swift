@@ -15,8 +15,14 @@ struct PrintedRow {
   /// All of it stands in a font whose letters have one width.
   var isListing: Bool
   var glyphs: Int
+  /// The way back to the page as it is shown.
+  private var turned: TurnedPage
 
-  var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
+  /// On the page as it is shown; all other coordinates are those of a page turned so that the row is upright.
+  var box: Box { turned.shown(x0: x0, y0: y0, x1: x1, y1: y1) }
+
+  /// The most fragments that make a line.
+  private static let longest = 1000
 
   /// Groups a region's fragments into lines, top to bottom.
   static func rows(of region: [Int], on page: inout PageFragments, pageIndex: Int) -> [PrintedRow] {
@@ -40,6 +46,7 @@ struct PrintedRow {
 
   /// Whether a fragment stands on the line: beside what is there already, not below it.
   private static func belongs(_ fragment: Fragment, to cells: [Fragment]) -> Bool {
+    guard cells.count < Self.longest else { return false }
     var touches = false
     for cell in cells {
       let shared = min(cell.y1, fragment.y1) - max(cell.y0, fragment.y0)
@@ -60,6 +67,7 @@ struct PrintedRow {
     (x0, y0, x1, y1) = (first.x0, first.y0, first.x1, first.y1)
     (size, glyphs) = (first.size, 0)
     self.page = pageIndex
+    turned = TurnedPage(turn: first.turn, width: page.width, height: page.height)
     self.cells = cells
     var bold = 0
     var monospace = 0

@@ -162,7 +162,7 @@ struct RunningHeads {
       var isTop: Bool
       var y: Int
     }
-    var counts: [Key: Int] = [:]
+    var pages: [Key: [Int]] = [:]
     let candidates = strips.indices.filter { strips[$0].place < 2 && strips[$0].isShort && !strips[$0].numbers.isEmpty }
     func keys(_ strip: Strip) -> Set<Key> {
       var keys: Set<Key> = []
@@ -173,15 +173,30 @@ struct RunningHeads {
       }
       return keys
     }
-    for index in candidates { for key in keys(strips[index]) { counts[key, default: 0] += 1 } }
+    for index in candidates { for key in keys(strips[index]) { pages[key, default: []].append(strips[index].page) } }
     let needed = min(3, pageCount)
-    for index in candidates
-    where keys(strips[index]).contains(where: { counts[$0, default: 0] >= needed })
-      && (pageCount >= 3 || strips[index].place == 0 && strips[index].gap > 0.7 * strips[index].size)
-      && (strips[index].isNumber || strips[index].gap > 0.3 * strips[index].size)
-    {
-      strips[index].isConfirmed = true
+    for index in candidates where strips[index].isNumber || strips[index].gap > 0.3 * strips[index].size {
+      let strip = strips[index]
+      guard pageCount >= 3 || strip.place == 0 && strip.gap > 0.7 * strip.size else { continue }
+      // Lines of the text hold numbers too, and three of a hundred may happen to agree: neighbours rarely do.
+      let isNumbered = keys(strip).contains { key in
+        near(strip.page, in: pages[key] ?? []) >= needed
+      }
+      if isNumbered { strips[index].isConfirmed = true }
     }
+  }
+
+  /// How many of the pages, which rise, are within reach of one, itself counted.
+  private static func near(_ page: Int, in pages: [Int]) -> Int {
+    func first(from least: Int) -> Int {
+      var (low, high) = (0, pages.count)
+      while low < high {
+        let half = (low + high) / 2
+        if pages[half] >= least { high = half } else { low = half + 1 }
+      }
+      return low
+    }
+    return first(from: page + 2 * reach + 1) - first(from: page - 2 * reach)
   }
 
   /// Where most pages have a head at a height, a line at that height that stands clear of the text is one too.

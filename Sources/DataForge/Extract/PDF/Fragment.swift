@@ -18,11 +18,12 @@ struct Fragment {
   var monospaceGlyphs: Int
   /// The narrowest space between two of its words, in points; infinite where it is one word.
   var wordGap: Float = .infinity
-  /// Set sideways: read by itself, after what is upright.
-  var isSideways = false
+  /// How it is turned on the page.
+  var turn = Turn.upright
   /// Its letters run from right to left.
   var isRightToLeft = false
 
+  var isSideways: Bool { turn != .upright }
   var width: Float { x1 - x0 }
   var height: Float { y1 - y0 }
   var isMonospace: Bool { monospaceGlyphs * 10 >= glyphs * 9 }

@@ -106,9 +106,10 @@ struct PageReader: ~Copyable {
     private var composes = false
     private var isSpaced = false
     private var wordGap: Float = .infinity
-    /// How many letters followed leftwards, and how many downwards or upwards.
+    /// How many letters followed leftwards, downwards and upwards.
     private var leftward = 0
-    private var sideways = 0
+    private var downward = 0
+    private var upward = 0
     private var last = PopplerRectangle()
     /// The size that most letters had so far, and the one that letters have now.
     private var size: Float = 0
@@ -199,7 +200,8 @@ struct PageReader: ~Copyable {
           wordGap = min(wordGap, max(left - Float(last.x2), Float(last.x1) - right))
         }
         if left < Float(last.x1) { leftward += 1 }
-        if abs(Float(rectangle.y1 - last.y1)) > abs(left - Float(last.x1)) { sideways += 1 }
+        let fall = Float(rectangle.y1 - last.y1)
+        if abs(fall) > abs(left - Float(last.x1)) { if fall > 0 { downward += 1 } else { upward += 1 } }
         x0 = min(x0, left)
         x1 = max(x1, right)
         y0 = min(y0, Float(rectangle.y1))
@@ -224,7 +226,7 @@ struct PageReader: ~Copyable {
       y0 = Float(rectangle.y1)
       x1 = Float(rectangle.x2)
       y1 = Float(rectangle.y2)
-      (glyphs, boldGlyphs, monospaceGlyphs, leftward, sideways) = (0, 0, 0, 0, 0)
+      (glyphs, boldGlyphs, monospaceGlyphs, leftward, downward, upward) = (0, 0, 0, 0, 0, 0)
       (sizeGlyphs, runGlyphs) = (0, 0)
       (runSize, composes, wordGap) = (-1, false, .infinity)
     }
@@ -259,8 +261,8 @@ struct PageReader: ~Copyable {
         text: start..<page.bytes.count, x0: x0, y0: y0, x1: x1, y1: y1, size: size, glyphs: glyphs,
         boldGlyphs: boldGlyphs, monospaceGlyphs: monospaceGlyphs)
       fragment.wordGap = wordGap
-      fragment.isSideways = glyphs > 2 && sideways * 2 > glyphs
-      fragment.isRightToLeft = leftward * 2 > glyphs
+      if glyphs > 2 && max(downward, upward) * 2 > glyphs { fragment.turn = downward > upward ? .downwards : .upwards }
+      fragment.isRightToLeft = leftward * 2 > glyphs && !fragment.isSideways
       page.fragments.append(fragment)
     }
 
