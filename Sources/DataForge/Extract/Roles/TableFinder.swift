@@ -14,13 +14,15 @@ struct TableFinder {
     let finder = TableFinder(rows: rows, bytes: bytes)
     var tables: [Table] = []
     var start = 0
+    var free = 0
     while start < rows.count {
-      guard finder.isTabular(start), let table = finder.table(from: start) else {
+      guard finder.isTabular(start), let table = finder.table(from: start, after: free) else {
         start += 1
         continue
       }
       tables.append(table)
       start = table.rows.upperBound
+      free = start
     }
     return tables
   }
@@ -40,19 +42,20 @@ struct TableFinder {
     return !LeaderDots.hasLeader(bytes[row.text])
   }
 
-  private func table(from start: Int) -> Table? {
-    var end = start + 1
-    var lastTabular = start
-    while end < rows.count {
-      let gap = rows[end].y0 - rows[end - 1].y1
-      if gap > 1.2 * rows[start].size || end - lastTabular > 3 { break }
-      if isTabular(end) { lastTabular = end } else if abs(rows[end].size - rows[start].size) > 1 { break }
-      end += 1
-    }
-    end = lastTabular + 1
-    let tabular = (start..<end).filter { isTabular($0) }
+  /// The table that begins at a row; rows before `free` belong to another one.
+  private func table(from start: Int, after free: Int) -> Table? {
+    var end = lastRow(from: start) + 1
+    var tabular = (start..<end).filter { isTabular($0) }
     guard tabular.count >= 2 else { return nil }
-    let columns = columns(of: tabular)
+    var columns = TableColumns(rows: tabular.map { rows[$0] })
+    // Text over the whole width does not belong to a table: it ends before that.
+    if let text = (start..<end).first(where: { !isTabular($0) && isRunningText(rows[$0], over: columns) }) {
+      end = text
+      while end > start, !isTabular(end - 1) { end -= 1 }
+      tabular = tabular.filter { $0 < end }
+      guard tabular.count >= 2 else { return nil }
+      columns = TableColumns(rows: tabular.map { rows[$0] })
+    }
     guard columns.count >= 2, isAligned(tabular, columns), !isLooselySet(tabular) else { return nil }
     // The last line's cells may go on, too.
     while end < rows.count, rows[end].cells.count == 1, rows[end].x0 > columns[0].upperBound,
@@ -60,53 +63,39 @@ struct TableFinder {
     {
       end += 1
     }
-    let others = end - start - tabular.count
-    if columns.count == 2 {
-      // A term and its explanation, or a label and a paragraph: text, not a table.
-      let width = rows[start..<end].reduce(Float(0)) { max($0, $1.x1) } - columns[0].lowerBound
-      let second = columns[1].upperBound - columns[1].lowerBound
-      if others * 2 >= tabular.count && second > 0.5 * width { return nil }
-      // Two justified lines may have wide spaces at the same place.
-      let isWide = tabular.allSatisfy { rows[$0].cells[1].x0 - rows[$0].cells[0].x1 > 1.5 * rows[$0].size }
-      guard tabular.count >= 3 || (others == 0 && isWide) else { return nil }
-    } else if others > 2 * tabular.count {
-      return nil
-    }
-    // Rows between that are text over the whole width do not belong to a table.
-    for index in start..<end where !isTabular(index) {
-      let touched = columns.filter { $0.overlaps(rows[index].x0...max(rows[index].x0, rows[index].x1)) }
-      if touched.count > 1 && rows[index].glyphs > 60 { return nil }
-    }
-    return Table(rows: start..<end, cells: cells(start..<end, columns))
+    guard isPlausible(start..<end, tabular, columns) else { return nil }
+    let first = start > free && isHeader(start - 1, above: start, of: columns) ? start - 1 : start
+    return Table(
+      rows: first..<end, cells: TableGrid(rows: Array(rows[first..<end]), columns: columns, bytes: bytes).table)
   }
 
-  /// The columns' extents: those of the rows with the most usual number of cells, where they do not overlap.
-  private func columns(of tabular: [Int]) -> [ClosedRange<Float>] {
-    var counts: [Int: Int] = [:]
-    for index in tabular { counts[rows[index].cells.count, default: 0] += 1 }
-    let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 2
-    var spans: [ClosedRange<Float>] = []
-    for index in tabular where rows[index].cells.count >= usual {
-      spans += rows[index].cells.map { $0.x0...max($0.x0, $0.x1) }
+  /// The last tabular row that follows closely enough: rows of a table may stand further apart than lines of text.
+  private func lastRow(from start: Int) -> Int {
+    var end = start + 1
+    var last = start
+    var widest: Float = 0
+    while end < rows.count {
+      let size = rows[start].size
+      let gap = rows[end].y0 - rows[end - 1].y1
+      if gap > max(1.2 * size, min(3 * size, 1.35 * widest)) || end - last > 3 { break }
+      if isTabular(end) { last = end } else if abs(rows[end].size - size) > 1 { break }
+      if case .caption = LineLabel(bytes[rows[end].text]) { break }
+      widest = max(widest, gap)
+      end += 1
     }
-    spans.sort { $0.lowerBound < $1.lowerBound }
-    var columns: [ClosedRange<Float>] = []
-    for span in spans {
-      if let last = columns.last, span.lowerBound <= last.upperBound {
-        columns[columns.count - 1] = last.lowerBound...max(last.upperBound, span.upperBound)
-      } else {
-        columns.append(span)
-      }
-    }
-    return columns
+    return last
+  }
+
+  private func isRunningText(_ row: PrintedRow, over columns: TableColumns) -> Bool {
+    row.glyphs > 60 && columns.places(of: row.x0, row.x1).count > 1
   }
 
   /// Whether most rows put their cells into different columns, and each column is used more than once.
-  private func isAligned(_ tabular: [Int], _ columns: [ClosedRange<Float>]) -> Bool {
+  private func isAligned(_ tabular: [Int], _ columns: TableColumns) -> Bool {
     var uses = [Int](repeating: 0, count: columns.count)
     var good = 0
     for index in tabular {
-      let places = rows[index].cells.map { place(of: $0, in: columns) }
+      let places = rows[index].cells.map { columns.place(of: $0) }
       if Set(places).count == places.count { good += 1 }
       for place in Set(places) { uses[place] += 1 }
     }
@@ -122,35 +111,40 @@ struct TableFinder {
     return wide.count * 2 < tabular.count
   }
 
-  private func place(of cell: Fragment, in columns: [ClosedRange<Float>]) -> Int {
-    var best = 0
-    var most: Float = -.infinity
-    for (place, column) in columns.enumerated() {
-      let shared = min(cell.x1, column.upperBound) - max(cell.x0, column.lowerBound)
-      if shared > most { (best, most) = (place, shared) }
+  /// No list of terms, no words of a drawing, no lines of text that stand beside each other.
+  private func isPlausible(_ range: Range<Int>, _ tabular: [Int], _ columns: TableColumns) -> Bool {
+    let others = range.count - tabular.count
+    if columns.count == 2 {
+      // A term and its explanation, or a label and a paragraph: text, not a table.
+      let width = rows[range].reduce(Float(0)) { max($0, $1.x1) } - columns[0].lowerBound
+      let second = columns[1].upperBound - columns[1].lowerBound
+      if others * 2 >= tabular.count && second > 0.5 * width { return false }
+      // Two justified lines may have wide spaces at the same place.
+      let isWide = tabular.allSatisfy { rows[$0].cells[1].x0 - rows[$0].cells[0].x1 > 1.5 * rows[$0].size }
+      guard tabular.count >= 3 || (others == 0 && isWide) else { return false }
+    } else if others > 2 * tabular.count {
+      return false
     }
-    return best
+    // Words of a drawing stand at many places of their own.
+    let cells = tabular.reduce(0) { $0 + rows[$1].cells.count }
+    if columns.count > 3, cells * 20 < 9 * columns.count * tabular.count { return false }
+    // Two columns of text have lines that fill them.
+    var full = [Int](repeating: 0, count: columns.count)
+    for index in tabular {
+      for cell in rows[index].cells where cell.glyphs > 30 {
+        let place = columns.place(of: cell)
+        if cell.width > 0.85 * (columns[place].upperBound - columns[place].lowerBound) { full[place] += 1 }
+      }
+    }
+    return full.count { $0 * 2 > tabular.count } < 2
   }
 
-  /// A printed row without a first cell that follows closely goes on with the row above.
-  private func cells(_ range: Range<Int>, _ columns: [ClosedRange<Float>]) -> DraftTable {
-    var table: [DraftTable.Row] = []
-    for index in range {
-      let row = rows[index]
-      var cells = [[Range<Int>]](repeating: [], count: columns.count)
-      for cell in row.cells { cells[place(of: cell, in: columns)].append(cell.text) }
-      let printed = index - range.lowerBound..<index - range.lowerBound + 1
-      let goesOn =
-        cells[0].isEmpty && !table.isEmpty && index > range.lowerBound && row.y0 - rows[index - 1].y1 < 0.6 * row.size
-        && zip(cells, table[table.count - 1].cells).allSatisfy { $0.isEmpty || !$1.isEmpty }
-      guard goesOn else {
-        table.append(DraftTable.Row(cells: cells, printed: printed))
-        continue
-      }
-      let last = table.count - 1
-      for place in cells.indices { table[last].cells[place] += cells[place] }
-      table[last].printed = table[last].printed.lowerBound..<printed.upperBound
-    }
-    return DraftTable(rows: table, headerRows: 1)
+  /// Whether a single cell directly above stands over columns other than the first: a heading for several of them.
+  private func isHeader(_ index: Int, above first: Int, of columns: TableColumns) -> Bool {
+    let (row, next) = (rows[index], rows[first])
+    guard row.cells.count == 1, !row.isListing, abs(row.size - next.size) < 0.5, next.y0 - row.y1 < 0.8 * row.size,
+      row.x0 > columns[0].upperBound, row.x1 <= columns[columns.count - 1].upperBound + row.size, row.glyphs <= 40
+    else { return false }
+    return LineLabel(bytes[row.text]) == nil
   }
 }
