@@ -16,16 +16,19 @@ public struct ExtractStage: Stage {
   public var maximumFileSize: Int
   /// Files with more pages are not read.
   public var maximumPages: Int
+  public var ocr: OCROptions
 
-  public init(maximumFileSize: Int = 2 << 30, maximumPages: Int = 100_000) {
+  public init(maximumFileSize: Int = 2 << 30, maximumPages: Int = 100_000, ocr: OCROptions = OCROptions()) {
     self.maximumFileSize = maximumFileSize
     self.maximumPages = maximumPages
+    self.ocr = ocr
   }
 
   public var parameters: JSONValue {
     [
       "version": .integer(Self.version), "maximum_file_size": .integer(maximumFileSize),
-      "maximum_pages": .integer(maximumPages),
+      "maximum_pages": .integer(maximumPages), "ocr": .string(ocr.mode.rawValue),
+      "ocr_language": .string(ocr.language),
     ]
   }
 
@@ -63,6 +66,7 @@ public struct ExtractStage: Stage {
   /// Reads what is no PDF.
   private func other(_ kind: InputKind, _ input: SourceFile, _ reject: Rejecter) -> [Outcome<Document>] {
     do throws(InputFailure) {
+      if kind == .picture { return try PictureReader(file: input, options: ocr).read() }
       return [.kept(try InputReader(file: input).read(kind))]
     } catch {
       return [reject(error.check, error.reason, error.values)]
@@ -90,6 +94,7 @@ public struct ExtractStage: Stage {
     var pages: [PageFragments] = []
     var rejections: [Outcome<Document>] = []
     var pictures = 0
+    var scan = ScanReading(options: ocr)
     pages.reserveCapacity(file.pageCount)
     for index in 0..<file.pageCount {
       guard let page = file.withPage(index, { reader.read($0, number: index + 1) }) else {
@@ -97,33 +102,34 @@ public struct ExtractStage: Stage {
           reject("unreadable-page", "has a damaged page \(index + 1); the other pages were read.", page: index + 1))
         continue
       }
-      pages.append(page)
-      guard page.fragments.isEmpty, file.withPage(index, PageReader.hasPicture) == true else { continue }
-      pictures += 1
-      rejections.append(
-        reject("no-text", "has no text on page \(index + 1), only a picture: it needs OCR.", page: index + 1))
+      let isPicture = page.fragments.isEmpty && file.withPage(index, PageReader.hasPicture) == true
+      if isPicture { pictures += 1 }
+      switch scan.read(index, of: file, page, isPicture: isPicture) {
+      case .page(let page): pages.append(page)
+      case .rejected(let page, let check, let reason):
+        pages.append(page)
+        rejections.append(reject(check, "has no text on page \(index + 1), \(reason).", page: index + 1))
+      }
     }
     if pages.isEmpty { return [reject("truncated", "has no page that can be read; copy or download it again.")] }
-    if pages.allSatisfy(\.fragments.isEmpty) { return [withoutText(pages.count, pictures, probe, reject)] }
+    if pages.allSatisfy(\.fragments.isEmpty) { return [withoutText(pages.count, pictures, scan.reason, probe, reject)] }
     let information = PDFInformation(file)
-    return [.kept(document(input, pages, information))] + rejections
+    return [.kept(document(input, pages, information, scan.found))] + rejections
   }
 
   private func withoutText(
-    _ pages: Int, _ pictures: Int, _ probe: FileProbe, _ reject: Rejecter
+    _ pages: Int, _ pictures: Int, _ why: String?, _ probe: FileProbe, _ reject: Rejecter
   ) -> Outcome<Document> {
     let counts: JSONValue = ["pages": .integer(pages), "pages_with_pictures": .integer(pictures)]
     if pictures > 0 {
-      let reason =
-        "holds pictures of pages and no text: it needs OCR. Run it through an OCR program such as ocrmypdf first."
-      return reject("no-text", reason, counts)
+      return reject("no-text", "holds pictures of pages and no text: \(why ?? "it needs OCR").", counts)
     }
     if !probe.hasPDFEnd { return reject("truncated", Self.damage(probe) + ".", counts) }
     return reject("no-text", "has no text on any of its \(pages) pages.", counts)
   }
 
   private func document(
-    _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation
+    _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation, _ scans: [Int: PageOCR]
   ) -> Document {
     let sizes = pages.map { ($0.number, $0.label, Double($0.width), Double($0.height)) }
     let blocks = DocumentAssembly(pages: pages, outline: information.outline, title: information.title).blocks()
@@ -133,7 +139,8 @@ public struct ExtractStage: Stage {
       keywords: information.keywords, producer: information.producer, created: information.created,
       outline: information.outline,
       pages: zip(sizes, blocks).map { size, blocks in
-        Page(number: size.0, label: size.1, width: size.2, height: size.3, blocks: blocks)
+        Page(
+          number: size.0, label: size.1, width: size.2, height: size.3, ocr: scans[size.0], blocks: blocks)
       })
   }
 }

@@ -4,16 +4,21 @@ public struct Page: Codable, Hashable, Sendable {
   public var number: Int
   /// What the document itself calls the page (`iv`, `A-3`), where it differs from the number.
   public var label: String?
-  /// In points, as shown.
+  /// In points, as shown; zero in both for a file that has no print, whose boxes are zero as well.
   public var width: Double
   public var height: Double
+  /// Where the text was read from the page's picture: how well, and from which words.
+  public var ocr: PageOCR?
   public var blocks: [Block]
 
-  public init(number: Int, label: String? = nil, width: Double, height: Double, blocks: [Block]) {
+  public init(
+    number: Int, label: String? = nil, width: Double, height: Double, ocr: PageOCR? = nil, blocks: [Block]
+  ) {
     self.number = number
     self.label = label
     self.width = width
     self.height = height
+    self.ocr = ocr
     self.blocks = blocks
   }
 }

@@ -30,7 +30,7 @@ struct FlowBuilder {
   mutating func endItem() { mark = nil }
 
   /// Ends the open block, where there is one.
-  mutating func close(_ role: Role = .paragraph, level: Int? = nil) {
+  mutating func close(_ role: Role = .paragraph, level: Int? = nil, language: String? = nil) {
     text.settle()
     defer {
       text = FlowText()
@@ -42,6 +42,7 @@ struct FlowBuilder {
     bytes = Array(bytes[trimmed])
     turns = turns.map { ($0.offset - trimmed.lowerBound, $0.page) }.filter { $0.0 > 0 && $0.0 < bytes.count }
     var (role, level) = (role, level)
+    var sign: String?
     if let mark {
       self.mark = nil
       // A heading, a table or a listing in an item stays what it is.
@@ -50,16 +51,26 @@ struct FlowBuilder {
         bytes = prefix + bytes
         turns = turns.map { ($0.offset + prefix.count, $0.page) }
         if role == .paragraph { (role, level) = (.listItem, mark.level) }
+        sign = BlockMark.mark(of: role, bytes[...]) ?? mark.text
       }
     }
     let first = turns.isEmpty ? page : turns[0].page - 1
     append(bytes, role, level, page: first, turns: turns)
+    blocks[blocks.count - 1].mark = sign
+    blocks[blocks.count - 1].language = language
   }
 
   /// Adds a block that is complete.
-  mutating func add(_ text: String, role: Role, level: Int? = nil, page: Int? = nil) {
+  mutating func add(_ text: String, role: Role, page: Int? = nil) {
     guard !text.isEmpty else { return }
-    append(Array(text.utf8), role, level, page: page ?? self.page, turns: [])
+    append(Array(text.utf8), role, nil, page: page ?? self.page, turns: [])
+    blocks[blocks.count - 1].mark = BlockMark.mark(of: role, Array(text.utf8.prefix(16))[...])
+  }
+
+  /// Adds a table.
+  mutating func add(_ table: Table, page: Int? = nil) {
+    add(table.markdownRows.joined(separator: "\n"), role: .table, page: page)
+    blocks[blocks.count - 1].table = table
   }
 
   /// Takes back the blocks from `index` on.

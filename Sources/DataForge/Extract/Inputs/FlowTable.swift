@@ -1,9 +1,10 @@
-/// A table's cells while it is read, and how they are written: as GitHub's Markdown, the first row as the head.
+/// A table's cells while it is read.
 struct FlowTable {
   private static let mostColumns = 200
   private static let mostCells = 500_000
 
   private(set) var rows: [[String]] = []
+  private var headerRows = 0
   /// For each column, how many more rows a cell from above takes.
   private var taken: [Int] = []
 
@@ -33,33 +34,19 @@ struct FlowTable {
     }
   }
 
-  /// The table as Markdown; `nil` where it is none: one column, or no text, or too many cells.
-  var markdown: String? {
-    let rows = rows.filter { $0.contains { !$0.isEmpty } }
-    let columns = rows.map { $0.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0 }.max() ?? 0
-    guard columns > 1, rows.count * columns <= Self.mostCells else { return nil }
-    var text = ""
-    for (index, row) in rows.enumerated() {
-      if index > 0 { text += "\n" }
-      text += "|"
-      for column in 0..<columns {
-        text += " " + (column < row.count ? Self.escaped(row[column]) : "") + " |"
-      }
-      if index == 0 { text += "\n|" + String(repeating: " --- |", count: columns) }
-    }
-    return text
-  }
+  /// Counts the last row as one that names the columns, where all rows above it do.
+  mutating func markHeader() { if headerRows == rows.count - 1 { headerRows += 1 } }
 
-  private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "|") || $0 == 0x0A }) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "|": result += "\\|"
-      case "\n": result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
+  /// The table; `nil` where it is none: one column, or no text, or too many cells.
+  var table: Table? {
+    let isFilled = rows.map { $0.contains { !$0.isEmpty } }
+    let columns = rows.map { ($0.lastIndex { !$0.isEmpty } ?? -1) + 1 }.max() ?? 0
+    let count = isFilled.count { $0 }
+    guard columns > 1, count * columns <= Self.mostCells else { return nil }
+    let header = isFilled[..<headerRows].count { $0 }
+    let cells = zip(rows, isFilled).filter(\.1).map { row, _ in
+      (0..<columns).map { $0 < row.count ? row[$0] : "" }
     }
-    return result
+    return Table(headerRows: header, rows: cells)
   }
 }

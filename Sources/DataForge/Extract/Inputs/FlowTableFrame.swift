@@ -16,6 +16,7 @@ struct FlowTableFrame {
 
   mutating func beginRow() { cells.beginRow() }
   mutating func endRow() { cells.endRow() }
+  mutating func markHeader() { cells.markHeader() }
   mutating func beginCell(in flow: FlowBuilder) { cellBlock = flow.blocks.count }
 
   /// Whether a block that was just added stands before all cells.
@@ -34,10 +35,10 @@ struct FlowTableFrame {
 
   /// Puts the table in the place of its cells' blocks, unless it is none.
   consuming func end(in flow: inout FlowBuilder) {
-    guard !isLayout, let text = cells.markdown else { return }
+    guard !isLayout, let table = cells.table else { return }
     let page = flow.blocks.indices.contains(firstBlock) ? flow.blocks[firstBlock].page : flow.page
     flow.remove(from: firstBlock)
     if let caption { flow.add(caption, role: .caption, page: page) }
-    flow.add(text, role: .table, page: page)
+    flow.add(table, page: page)
   }
 }

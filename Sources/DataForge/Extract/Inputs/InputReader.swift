@@ -22,7 +22,8 @@ struct InputReader {
     }
     guard document.pages.contains(where: { !$0.blocks.isEmpty }) else { throw .withoutText }
     if document.title == nil {
-      document.title = document.pages.first?.blocks.first { $0.role == .heading && ($0.level ?? 1) == 1 }?.text
+      let blocks = document.pages.first?.blocks ?? []
+      document.title = (blocks.first { $0.role == .title } ?? blocks.first { $0.headingLevel == 1 })?.text
     }
     return document
   }

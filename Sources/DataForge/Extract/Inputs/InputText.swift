@@ -21,4 +21,12 @@ enum InputText {
     let isTime = bytes.count == 20 && bytes[10] == UInt8(ascii: "T") && bytes[19] == UInt8(ascii: "Z")
     return isTime ? text : String(text.prefix(10))
   }
+
+  /// The name of a programming language; `nil` for what cannot be one.
+  static func language(_ word: Substring?) -> String? {
+    guard let word else { return nil }
+    let name = word.drop { $0 == "." }
+    let isName = name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "+-#_".unicodeScalars.contains($0) }
+    return isName && !name.isEmpty && name.utf8.count <= 24 ? name.lowercased() : nil
+  }
 }

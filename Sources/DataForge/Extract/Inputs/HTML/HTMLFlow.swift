@@ -7,11 +7,13 @@ final class HTMLFlow {
     case none
     case block
     case heading(Int)
+    case documentTitle
     case listing
     case list
     case item
     case table
     case row
+    case tableHead
     case cell(columns: Int, rows: Int)
     case caption
     case main
@@ -41,12 +43,16 @@ final class HTMLFlow {
   /// How many elements are open in one that is skipped.
   private var skipped = 0
   private var listings = 0
+  private var language: String?
   private var raised = 0
   private var heads = 0
   private var titles = 0
   private var lists: [List] = []
   private var tables: [FlowTableFrame] = []
   private var breaks = 0
+  private var tableHeads = 0
+  /// Whether a row has had cells of values.
+  private var hasValues = false
   var regions = HTMLRegions()
 
   init(flow: FlowBuilder = FlowBuilder(), limits: InputLimits = InputLimits()) {
@@ -102,13 +108,20 @@ final class HTMLFlow {
 
   private func begin(_ name: String, _ attributes: HTMLAttributes) -> Effect {
     switch name {
+    case "h1" where attributes.words("class").contains("title"):
+      closeBlock()
+      return .documentTitle
     case "h1", "h2", "h3", "h4", "h5", "h6":
       closeBlock()
       return .heading(Int(name.utf8.last ?? 0x31) - 0x30)
     case "pre", "listing", "xmp", "plaintext":
       closeBlock()
       listings += 1
+      language = HTMLRules.language(attributes)
       return .listing
+    case "code" where listings > 0:
+      language = language ?? HTMLRules.language(attributes)
+      return .none
     case "ul", "ol", "dir", "menu":
       closeBlock()
       lists.append(
@@ -186,8 +199,12 @@ final class HTMLFlow {
     case .heading(let level):
       breaks = 0
       flow.close(.heading, level: level)
+    case .documentTitle:
+      breaks = 0
+      flow.close(.title)
     case .listing:
-      flow.close(InputRole.code)
+      flow.close(.code, language: language)
+      language = nil
       listings -= 1
     case .list:
       closeBlock()
@@ -196,8 +213,10 @@ final class HTMLFlow {
       closeBlock()
       flow.endItem()
     case .table: endTable()
-    case .row:
-      if !tables.isEmpty { tables[tables.count - 1].endRow() }
+    case .row: endRow()
+    case .tableHead:
+      closeBlock()
+      tableHeads -= 1
     case .cell(let columns, let rows): endCell(columns: columns, rows: rows)
     case .caption: endCaption()
     case .main:
@@ -223,7 +242,7 @@ final class HTMLFlow {
   /// Ends the open block with the role that its surroundings give it.
   private func closeBlock() {
     breaks = 0
-    if listings > 0 { return flow.close(InputRole.code) }
+    if listings > 0 { return flow.close(.code, language: language) }
     flow.close(regions.feet > 0 ? .footer : regions.notes > 0 ? .footnote : .paragraph)
   }
 
@@ -290,13 +309,24 @@ final class HTMLFlow {
       return .table
     case "tr" where !tables.isEmpty:
       tables[tables.count - 1].beginRow()
+      hasValues = false
       return .row
+    case "thead":
+      tableHeads += 1
+      return .tableHead
     case "td" where !tables.isEmpty, "th" where !tables.isEmpty:
       tables[tables.count - 1].beginCell(in: flow)
+      if name == "td" { hasValues = true }
       return .cell(columns: attributes.number("colspan") ?? 1, rows: attributes.number("rowspan") ?? 1)
     case "caption": return .caption
     default: return .block
     }
+  }
+
+  private func endRow() {
+    guard !tables.isEmpty else { return }
+    tables[tables.count - 1].endRow()
+    if tableHeads > 0 || !hasValues { tables[tables.count - 1].markHeader() }
   }
 
   private func endCell(columns: Int, rows: Int) {

@@ -73,4 +73,19 @@ enum HTMLRules {
     }
     return isRaised && attributes["href"]?.contains("#") == true
   }
+
+  /// The programming language that a listing names in its class: `language-c`, `sourceCode python`,
+  /// `highlight-source-sh`.
+  static func language(_ attributes: HTMLAttributes) -> String? {
+    let classes = attributes.words("class")
+    for word in classes {
+      for prefix in ["language-", "lang-", "highlight-source-"] where word.hasPrefix(prefix) {
+        return InputText.language(word.dropFirst(prefix.count))
+      }
+    }
+    if let place = classes.firstIndex(of: "sourcecode"), place + 1 < classes.count {
+      return InputText.language(classes[place + 1])
+    }
+    return nil
+  }
 }

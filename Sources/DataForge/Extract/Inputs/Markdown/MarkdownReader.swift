@@ -60,7 +60,7 @@ struct MarkdownReader {
     case "code_block":
       flow.close(role)
       flow.text.appendVerbatim(Self.literal(node))
-      flow.close(InputRole.code)
+      flow.close(.code, language: Self.language(node))
     case "list":
       flow.close(role)
       let isOrdered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST
@@ -93,13 +93,14 @@ struct MarkdownReader {
       flow.close(role)
       flow.endItem()
       noteMark = ""
+    case "table_header": table?.markHeader()
     case "table_cell":
       flow.text.settle()
       table?.addCell(String(decoding: flow.text.bytes, as: UTF8.self))
       flow.text = FlowText()
     case "table":
-      if let text = table?.markdown {
-        flow.add(text, role: .table)
+      if let table = table?.table {
+        flow.add(table)
       } else {
         for row in table?.rows ?? [] { flow.add(row.filter { !$0.isEmpty }.joined(separator: " "), role: .paragraph) }
       }
@@ -136,6 +137,12 @@ struct MarkdownReader {
     case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
     default: cmark_node_get_type_string(node).map { String(cString: $0) } ?? ""
     }
+  }
+
+  /// The first word after a fence: `swift`, `{.python #id}`.
+  private static func language(_ node: OpaquePointer) -> String? {
+    guard let words = cmark_node_get_fence_info(node).map({ String(cString: $0) }) else { return nil }
+    return InputText.language(words.split { " \t{}".contains($0) }.first)
   }
 
   private static func literal(_ node: OpaquePointer) -> String {

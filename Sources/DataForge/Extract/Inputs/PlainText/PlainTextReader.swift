@@ -77,7 +77,7 @@ struct PlainTextReader {
     if PlainTextRules.isListing(lines) {
       let indent = lines.map { PlainTextRules.indent($0) }.min() ?? 0
       flow.text.appendVerbatim(lines.map { String($0.dropFirst(indent)) }.joined(separator: "\n"))
-      return flow.close(InputRole.code)
+      return flow.close(.code)
     }
     if lines.contains(where: { $0.utf8.count > 200 }) {
       // Each line is a paragraph: the editor wraps them.

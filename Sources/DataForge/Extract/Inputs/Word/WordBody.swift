@@ -149,6 +149,8 @@ final class WordBody: XMLFlow {
     case "w:rStyle": if properties == 1, styles.isHidden(attributes["val"]) { isHidden = true }
     case "w:docPartGallery":
       if attributes["val"]?.lowercased().hasPrefix("table of contents") == true, contents == 0 { contents = 1 }
+    case "w:tblHeader":
+      if attributes.isOn, !tables.isEmpty { tables[tables.count - 1].markHeader() }
     case "w:gridSpan": if !cells.isEmpty { cells[cells.count - 1].columns = attributes.number("val") ?? 1 }
     case "w:vMerge": if !cells.isEmpty { cells[cells.count - 1].isContinued = attributes["val"] != "restart" }
     default: break
@@ -243,7 +245,7 @@ final class WordBody: XMLFlow {
       flow.text = FlowText()
       return
     case .heading(let level): flow.close(role == .paragraph ? .heading : role, level: role == .paragraph ? level : nil)
-    case .title: flow.close(role == .paragraph ? InputRole.title : role, level: role == .paragraph ? 1 : nil)
+    case .title: flow.close(role == .paragraph ? .title : role)
     case .caption: flow.close(role == .paragraph ? .caption : role)
     case .body, .contents: flow.close(role)
     }
@@ -265,7 +267,7 @@ final class WordBody: XMLFlow {
     let open = flow.text
     flow.text = FlowText()
     flow.text.appendVerbatim(lines.joined(separator: "\n"))
-    flow.close(InputRole.code)
+    flow.close(.code)
     flow.text = open
   }
 
