@@ -2,7 +2,7 @@
 
 import random
 
-import prose
+import scripts
 from documents import Layout, Writer
 
 # The running heads are words that no text has, but for those that name a section.
@@ -78,3 +78,53 @@ def latex(seed, columns):
         if index % 2:
             document.blocks += writer.references(pick.randint(8, 20))
         yield document
+
+
+def web(seed):
+    """Documents printed from HTML: by Chromium, which tags them, and by WeasyPrint."""
+    for index in range(10):
+        pick = random.Random(f"web {seed} {index}")
+        columns = [1, 1, 2, 2, 1, 1, 2, 3, 1, 3][index]
+        layout = Layout(
+            columns=columns, paper=pick.choice(["a4", "letter"]), size=pick.choice([9, 10, 11]), leading=pick.choice([1.2, 1.35, 1.5]),
+            width=pick.choice([5.5, 6.2]) if columns == 1 else 7.0, gutter=pick.choice([0.25, 0.35]), family=pick.choice("TH"),
+            justified=pick.random() < 0.4, indent=pick.random() < 0.3, numbered=pick.random() < 0.4,
+            first_heads=True, engine="weasyprint" if index % 2 else "chromium")
+        heads(layout, ["both", "section", "numbered", "alternate", "number", "both", "foot", "centre", "centre", "section"][index], index + 2)
+        writer = Writer(
+            f"web {seed} {index} text", notes=0.2 if index in (1, 5) else 0.0, tables=0.2, lists=0.25, code=0.1 if columns < 3 else 0.0,
+            figures=0.1, quotes=0.1, wrapped=index in (0, 5), side_notes=0.12 if index in (4, 8) else 0.0, depth=3,
+            cells=(2, 4) if columns < 3 else (2, 2), long_cells=index in (0, 1, 4) and columns == 1)
+        yield writer.document(f"web-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.4)
+
+
+def script(seed):
+    """Hebrew and Arabic from right to left, Japanese in lines and in columns."""
+    for index, (language, columns, engine, vertical) in enumerate([
+            ("he", 1, "chromium", False), ("he", 2, "weasyprint", False), ("ar", 1, "weasyprint", False), ("ar", 2, "chromium", False),
+            ("ja", 1, "chromium", False), ("ja", 2, "weasyprint", False), ("ja", 1, "chromium", True), ("he", 2, "chromium", False)]):
+        pick = random.Random(f"script {seed} {index}")
+        layout = Layout(
+            columns=columns, size=10, leading=1.5, width=6.0, gutter=0.35, family="J" if language == "ja" else "S", engine=engine,
+            justified=pick.random() < 0.5, numbered=pick.random() < 0.5, language=language, vertical=vertical, first_heads=True,
+            direction="ltr" if language == "ja" else "rtl")
+        heads(layout, "both" if index % 2 else "number", index)
+        writer = Writer(
+            f"script {seed} {index} text", tables=0.0 if vertical else 0.15, lists=0.2, figures=0.1, quotes=0.1,
+            words=lambda random, language=language: scripts.prose(language, random))
+        yield writer.document(f"script-{index}-{language}", layout, sections=3, paragraphs=4, abstract=False)
+
+
+def typst(seed):
+    for index in range(6):
+        pick = random.Random(f"typst {seed} {index}")
+        columns = [1, 2, 3][index % 3]
+        layout = Layout(
+            columns=columns, paper=pick.choice(["a4", "letter"]), size=pick.choice([9, 10, 11]), width=6.0 if columns == 1 else 7.0,
+            gutter=0.25, family=pick.choice("TC"), justified=pick.random() < 0.7, indent=pick.random() < 0.5, numbered=pick.random() < 0.7,
+            first_heads=True)
+        heads(layout, ["section", "both", "alternate", "numbered", "section", "foot"][index], index + 4)
+        writer = Writer(
+            f"typst {seed} {index} text", notes=0.25, tables=0.15, lists=0.2, code=0.1 if columns < 3 else 0.0, figures=0.1, quotes=0.1, depth=3,
+            cells=(2, 4) if columns < 3 else (2, 2), floating=0.5)
+        yield writer.document(f"typst-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.5)

@@ -64,6 +64,11 @@ class Layout:
     contents: bool = False
     spaced_headings: bool = False  # capitals with space between them
     initials: bool = False  # a section begins with a drop capital
+    first_heads: bool = False  # the first page has heads and feet like the others
+    engine: str = ""  # what prints HTML: chromium or weasyprint
+    language: str = "en"
+    direction: str = "ltr"
+    vertical: bool = False
 
 
 @dataclasses.dataclass
@@ -91,21 +96,24 @@ class Document:
         if self.layout.section_heads:
             heads += [block.text for block in self.blocks if block.kind == "heading" and block.level == 1]
         fields = sum(1 for text in (*self.layout.heads, *self.layout.feet) if text.strip("-% ")) + self.layout.section_heads
-        return {"blocks": blocks, "heads": sorted(set(heads)), "heads_per_page": fields}
+        return {"blocks": blocks, "heads": sorted(set(heads)), "heads_per_page": fields, "first_heads": self.layout.first_heads}
 
 
 class Writer:
     """Makes up a document's blocks."""
 
     def __init__(self, seed, notes=0.0, tables=0.0, lists=0.0, code=0.0, figures=0.0, quotes=0.0, depth=2, symbol_marks=False,
-                 cells=(3, 5), formulas=0.0, side_notes=0.0, wrapped=False, rotated=False, floating=0.0):
+                 cells=(3, 5), formulas=0.0, side_notes=0.0, wrapped=False, rotated=False, floating=0.0,
+                 long_cells=False, words=None):
         self.random = random.Random(seed)
-        self.prose = prose.Prose(self.random)
+        self.prose = words(self.random) if words else prose.Prose(self.random)
+        self.is_english = words is None
         self.rates = {"table": tables, "list": lists, "code": code, "figure": figures, "quote": quotes, "formula": formulas}
         # A rate of 0 draws no number, so that a new rate leaves the documents of a seed as they were.
         self.rates = {kind: rate for kind, rate in self.rates.items() if rate > 0}
         self.notes, self.depth, self.symbol_marks, self.cells = notes, depth, symbol_marks, cells
         self.side_notes, self.wrapped, self.rotated, self.floating = side_notes, wrapped, rotated, floating
+        self.long_cells = long_cells
         self.note_count = self.table_count = self.figure_count = 0
 
     def note(self):
@@ -135,14 +143,19 @@ class Writer:
         items[0].first = items[-1].last = True
         return items
 
+    def label(self):
+        return self.random.choice(prose.NOUNS).capitalize()[:9] if self.is_english else self.prose.noun()
+
     def table(self):
         columns = self.random.randint(*self.cells)
-        rows = [[self.random.choice(prose.NOUNS).capitalize()[:9] for _ in range(columns)]]
+        rows = [[self.label() for _ in range(columns)]]
         for _ in range(self.random.randint(4, 9)):
-            row = [self.random.choice(prose.PLACES[:20])]
+            row = [self.random.choice(prose.PLACES[:20]) if self.is_english else self.prose.noun()]
             for _ in range(columns - 1):
                 number = self.random.randint(1, 9999)
                 row.append(f"{number / 100:.2f}" if self.random.random() < 0.5 else str(number))
+            if self.long_cells:
+                row[-1] = self.prose.item() if not rows[1:] or len(rows) % 3 else self.prose.sentence()
             rows.append(row)
         self.table_count += 1
         caption = Block("caption", f"Table {self.table_count}. {self.prose.title(3, 5)}.")
@@ -207,6 +220,8 @@ class Writer:
         return blocks
 
     def front(self):
+        if not self.is_english:
+            return [Block("title", self.prose.title(4, 5)), Block("author", self.prose.noun())]
         return [Block("title", self.prose.title(5, 5)),
                 Block("author", f"{self.random.choice('ABCDEFGH')}. {self.random.choice(prose.NAMES)}")]
 

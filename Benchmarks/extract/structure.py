@@ -18,6 +18,9 @@ HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 ITEM = re.compile(r"^(\s*)([-*+•–—]|\(?[0-9]{1,3}[.)]|\(?[a-z]{1,3}[.)])\s+(.*)$")
 SEPARATOR = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
+# The manuals' HTML has numbers before headings where the print has none, and the other way round.
+NUMBER = re.compile(r"^(?:(?:chapter|appendix|part|section)\s+)?(?:[A-Z](?=[.:\d])|\d+|[IVX]+(?=[.:]))(?:\.\d+)*[.:)]?\s+", re.IGNORECASE)
+
 # What a kind of block may be called in our JSON; the first is what it is called best.
 ROLES = {
     "title": ["title", "heading"], "heading": ["heading"], "abstract": ["heading", "paragraph"], "paragraph": ["paragraph"],
@@ -30,6 +33,10 @@ ROLES = {
 def key(text):
     """What two texts share if they say the same."""
     return tuple(score.tokens(html.unescape(text)))
+
+
+def heading_key(text):
+    return key(NUMBER.sub("", text))
 
 
 def cells(line):
@@ -119,21 +126,21 @@ def table_scores(blocks, found):
 
 
 def heading_scores(blocks, found):
-    """(right, of the truth, that are none): right means found once, with the level that fits the most."""
+    """(right, found, of the truth, that are none): right is a level that differs from the truth's as most of the document's do."""
     wanted = collections.defaultdict(list)
     allowed = set()
     for block in blocks:
         if block["kind"] == "heading":
-            wanted[key(block["text"])].append(block["level"])
+            wanted[heading_key(block["text"])].append(block["level"])
         elif block["kind"] in ("title", "abstract"):
-            allowed.add(key(block["text"]))
+            allowed.add(heading_key(block["text"]))
     total = sum(len(levels) for levels in wanted.values())
     pairs, extra = [], 0
     for level, text in found:
-        levels = wanted.get(key(text))
+        levels = wanted.get(heading_key(text))
         if levels:
             pairs.append(level - levels.pop(0))
-        elif key(text) not in allowed:
+        elif heading_key(text) not in allowed:
             extra += 1
     return max(collections.Counter(pairs).values(), default=0), len(pairs), total, extra
 
@@ -180,7 +187,8 @@ def item_scores(blocks, found):
 
 
 def confusion(truth, document):
-    """{(kind of the truth, role of the JSON): tokens}, by triples of tokens that stand once in both."""
+    """{(kind of the truth, role of the JSON): tokens}, by triples of tokens that stand once in the truth. Where the text has them more
+    often, as a heading in the contents and in a running head, the right role counts if it is one of them."""
     def triples(blocks):
         places = collections.defaultdict(list)
         for kind, words in blocks:
@@ -193,7 +201,7 @@ def confusion(truth, document):
     for gram, kinds in left.items():
         if len(kinds) == 1:
             roles = right.get(gram, ())
-            result[kinds[0], roles[0] if len(roles) == 1 else "-"] += 1
+            result[kinds[0], next((role for role in roles if is_right(kinds[0], role)), roles[0] if len(roles) == 1 else "-")] += 1
     return result
 
 

@@ -33,6 +33,9 @@ def python():
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
         wanted = [package for tool, package in LIBRARIES.items() if tool != "poppler-glib"]
         subprocess.run([folder / "bin" / "pip", "install", "-q", "--disable-pip-version-check", "rapidfuzz", *wanted], check=True)
+        # What typesets some of the documents; they are left out without it.
+        for package in ("weasyprint", "typst"):
+            subprocess.run([folder / "bin" / "pip", "install", "-q", "--disable-pip-version-check", package])
         (folder / "done").touch()
     return folder / "bin" / "python"
 
