@@ -32,6 +32,7 @@ let package = Package(
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CConfinement"),
     .target(name: "OrderedJSON", dependencies: ["CZlib"], swiftSettings: settings),
     .target(name: "JinjaTemplate", dependencies: ["OrderedJSON"], swiftSettings: settings),
     .target(name: "Tokenizer", dependencies: ["OrderedJSON"], swiftSettings: settings),
@@ -44,7 +45,8 @@ let package = Package(
     .target(
       name: "DataForge",
       dependencies: [
-        "CCmark", "CPoppler", "CXML2", "CZip", "EmbeddedTemplates", "JinjaTemplate", "OrderedJSON", "Tokenizer",
+        "CCmark", "CConfinement", "CPoppler", "CXML2", "CZip", "EmbeddedTemplates", "JinjaTemplate", "OrderedJSON",
+        "Tokenizer",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Logging", package: "swift-log"),

@@ -19,6 +19,7 @@ struct Forge: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, ExtractCommand.self, ChunkCommand.self, GenerateCommand.self, ValidateCommand.self,
       FilterCommand.self, ExportCommand.self, TemplatesCommand.self, StatusCommand.self, DoctorCommand.self,
+      ReadWorkerCommand.self,
     ])
 
   static func main() async {

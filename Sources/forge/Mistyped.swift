@@ -11,7 +11,7 @@ enum Mistyped {
     in arguments: ArraySlice<String>, of known: [any ParsableCommand.Type], after path: String = "forge"
   ) -> UsageError? {
     guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
-    let names = known.map { $0._commandName } + ["help"]
+    let names = known.filter { $0.configuration.shouldDisplay }.map { $0._commandName } + ["help"]
     guard let command = known.first(where: { $0._commandName == first }) else {
       guard first != "help" else { return nil }
       let nearest = Suggestion.nearest(to: first, among: names)

@@ -10,6 +10,8 @@ public struct Pipeline: Sendable {
   /// What counts tokens for chunks and for the cost.
   public var counter: any TokenCounter
   public var workspace: Workspace
+  /// Who reads the files.
+  public var reader: any DocumentReader
   public var settings: Settings
   public var listener: any ProgressListener
   public var interrupt: Interrupt
@@ -25,6 +27,8 @@ public struct Pipeline: Sendable {
     public var dryRun: Bool
     /// The command as the user typed it, for the record.
     public var command: String
+    /// Tried on files that are encrypted. Not on record.
+    public var passwords: [String] = []
 
     public init(
       jobs: Int = 2, budget: Budget? = nil, through: StageName = .export, dryRun: Bool = false, command: String = ""
@@ -39,13 +43,14 @@ public struct Pipeline: Sendable {
 
   public init(
     recipe: Recipe, backend: any Backend, counter: any TokenCounter = TokenEstimator(), workspace: Workspace,
-    settings: Settings = Settings(), listener: any ProgressListener = SilentProgress(),
+    reader: any DocumentReader = InProcessReader(), settings: Settings = Settings(), listener: any ProgressListener = SilentProgress(),
     interrupt: Interrupt = Interrupt()
   ) {
     self.recipe = recipe
     self.backend = backend
     self.counter = counter
     self.workspace = workspace
+    self.reader = reader
     self.settings = settings
     self.listener = listener
     self.interrupt = interrupt
@@ -95,7 +100,8 @@ public struct Pipeline: Sendable {
     let validate: ValidateStage
 
     init(_ pipeline: Pipeline) {
-      extract = ExtractStage()
+      extract = ExtractStage(
+        options: pipeline.recipe.extract, passwords: pipeline.settings.passwords, reader: pipeline.reader)
       chunk = ChunkStage(options: pipeline.recipe.chunk, counter: pipeline.counter)
       generate = GenerateStage(
         task: QuestionAnswerTask(), backend: pipeline.backend, options: pipeline.recipe.generate)

@@ -4,6 +4,7 @@ import OrderedJSON
 public struct Recipe: Codable, Hashable, Sendable {
   /// The path of the model's `tokenizer.json`, which counts tokens exactly; without one they are estimated.
   public var tokenizer: String?
+  public var extract: ExtractOptions
   public var chunk: ChunkOptions
   public var generate: GenerateOptions
   public var backend: BackendChoice
@@ -13,6 +14,7 @@ public struct Recipe: Codable, Hashable, Sendable {
 
   /// The defaults: no model, no key, no network.
   public init() {
+    extract = ExtractOptions()
     chunk = ChunkOptions()
     generate = GenerateOptions()
     backend = BackendChoice()

@@ -34,6 +34,7 @@ struct ExtractCommand: AsyncParsableCommand {
       valueName: "dir"))
   var debugOverlay: String?
 
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
@@ -47,12 +48,18 @@ struct ExtractCommand: AsyncParsableCommand {
     let sources = try SourceDiscovery.discover(inputs)
     let progress = display.progress()
     let interrupt = Interrupt()
-    let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
+    let signals = SignalHandling(interrupt) { progress.warned("stopping; what is finished stays") }
     defer { withExtendedLifetime(signals) {} }
+    let jobs = try jobs.resolved()
+    var options = ExtractOptions()
+    try reading.apply(to: &options)
+    let passwords = try reading.passwords()
     let overlay = debugOverlay.map(PageOverlay.init)
     try overlay?.prepare()
+    let stage = ExtractStage(
+      options: options, passwords: passwords, reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt))
     let extraction = Extraction(
-      format: format, output: output, overlay: overlay, jobs: try jobs.resolved(), listener: progress,
+      stage: stage, format: format, output: output, overlay: overlay, jobs: jobs, listener: progress,
       interrupt: interrupt)
     let rejections = try rejected.map { try JSONLinesWriter(path: $0) }
     var tally: [String: Int] = [:]

@@ -26,6 +26,7 @@ struct RunCommand: AsyncParsableCommand {
   var output: String
 
   @OptionGroup var recipe: RecipeOptions
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
@@ -45,6 +46,8 @@ struct RunCommand: AsyncParsableCommand {
     var recipe = try self.recipe.resolved()
     if let inputPrice { recipe.backend.inputPrice = inputPrice }
     if let outputPrice { recipe.backend.outputPrice = outputPrice }
+    try reading.apply(to: &recipe.extract)
+    let passwords = try reading.passwords()
     let backend = try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment)
     let budget = try self.budget.map { try BudgetText.parse($0, pricing: recipe.backend.pricing) }
     let sources = try SourceDiscovery.discover(inputs)
@@ -52,15 +55,16 @@ struct RunCommand: AsyncParsableCommand {
     let progress = display.progress()
     let interrupt = Interrupt()
     let signals = SignalHandling(interrupt) {
-      progress.warned("stopping: what is under way is finished first; press Ctrl-C again to stop at once")
+      progress.warned("stopping: calls that are under way are finished first; press Ctrl-C again to stop at once")
     }
     defer { withExtendedLifetime(signals) {} }
+    let jobs = try jobs.resolved()
+    var settings = Pipeline.Settings(
+      jobs: jobs, budget: budget, dryRun: dryRun, command: CommandLine.arguments.joined(separator: " "))
+    settings.passwords = passwords
     let pipeline = Pipeline(
       recipe: recipe, backend: backend, counter: try recipe.tokenCounter(), workspace: workspace,
-      settings: Pipeline.Settings(
-        jobs: try jobs.resolved(), budget: budget, dryRun: dryRun,
-        command: CommandLine.arguments.joined(separator: " ")),
-      listener: progress, interrupt: interrupt)
+      reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt), settings: settings, listener: progress, interrupt: interrupt)
     let summary: RunSummary
     do {
       summary = try await pipeline.run(sources.files, rejected: sources.rejected)

@@ -23,19 +23,19 @@ public struct PageOverlay: Sendable {
   /// - Parameters:
   ///   - document: what was read from the file.
   ///   - path: where the file is.
-  ///   - password: what the file was opened with.
+  ///   - passwords: tried in order where the file is encrypted.
   /// - Returns: the pictures' paths.
   /// - Throws: `FileError` where the file is gone or a picture cannot be written; pictures appear whole or not at all.
   @discardableResult
   public func write(
-    _ document: Document, from path: String, password: String? = nil
+    _ document: Document, from path: String, passwords: [String] = []
   ) throws(FileError) -> [String] {
     PopplerMessages.silence()
     let file: PDFFile
     do {
       let probe = try FileProbe(path: path)
       guard probe.hasPDFHeader else { return [] }
-      file = try PDFFile(path: path, size: probe.size, password: password)
+      file = try PDFFile(path: path, size: probe.size, passwords: passwords)
     } catch let failure as FileProbe.Failure {
       throw FileError(operation: .read, path: path, code: failure.code)
     } catch {

@@ -15,41 +15,53 @@ struct PDFFile: ~Copyable {
   /// of the time. Mapping it would be cheaper still, but a file that shrinks meanwhile would end the process.
   private static let wholeSize = 32 << 20
 
-  init(path: String, size: Int, password: String? = nil) throws(Failure) {
-    var error: UnsafeMutablePointer<GError>?
-    let opened =
-      size <= Self.wholeSize ? Self.openWhole(path, password, &error) : Self.openInPieces(path, password, &error)
-    guard let document = opened else {
-      let isEncrypted =
-        error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }
-        ?? false
-      let message = Self.message(&error)
-      if isEncrypted { throw .encrypted }
-      throw .damaged(message: message)
+  /// - Parameter passwords: tried in order where the file is encrypted.
+  init(path: String, size: Int, passwords: [String] = []) throws(Failure) {
+    let bytes = size <= Self.wholeSize ? try Self.contents(path) : nil
+    defer { if let bytes { g_bytes_unref(bytes) } }
+    var document: OpaquePointer?
+    for password in [nil] + passwords.map(Optional.some) where document == nil {
+      do {
+        document = try Self.open(path, bytes, password)
+      } catch .encrypted where password != passwords.last {
+        continue
+      }
     }
+    guard let document else { throw .encrypted }
     self.document = document
     pageCount = max(0, Int(poppler_document_get_n_pages(document)))
   }
 
   deinit { g_object_unref(gpointer(document)) }
 
-  private static func openWhole(
-    _ path: String, _ password: String?, _ error: inout UnsafeMutablePointer<GError>?
-  ) -> OpaquePointer? {
+  private static func contents(_ path: String) throws(Failure) -> OpaquePointer {
+    var error: UnsafeMutablePointer<GError>?
     var contents: UnsafeMutablePointer<CChar>?
     var length: gsize = 0
-    guard g_file_get_contents(path, &contents, &length, &error) != 0 else { return nil }
-    let bytes = g_bytes_new_take(contents, length)
-    defer { g_bytes_unref(bytes) }
-    return poppler_document_new_from_bytes(bytes, password, &error)
+    guard g_file_get_contents(path, &contents, &length, &error) != 0, let bytes = g_bytes_new_take(contents, length)
+    else { throw .damaged(message: message(&error)) }
+    return bytes
   }
 
-  private static func openInPieces(
-    _ path: String, _ password: String?, _ error: inout UnsafeMutablePointer<GError>?
-  ) -> OpaquePointer? {
-    guard let uri = g_filename_to_uri(path, nil, &error) else { return nil }
-    defer { g_free(uri) }
-    return poppler_document_new_from_file(uri, password, &error)
+  private static func open(_ path: String, _ bytes: OpaquePointer?, _ password: String?) throws(Failure)
+    -> OpaquePointer
+  {
+    var error: UnsafeMutablePointer<GError>?
+    let document: OpaquePointer?
+    if let bytes {
+      document = poppler_document_new_from_bytes(bytes, password, &error)
+    } else {
+      guard let uri = g_filename_to_uri(path, nil, &error) else { throw .damaged(message: message(&error)) }
+      defer { g_free(uri) }
+      document = poppler_document_new_from_file(uri, password, &error)
+    }
+    if let document { return document }
+    let isEncrypted =
+      error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }
+      ?? false
+    let message = message(&error)
+    if isEncrypted { throw .encrypted }
+    throw .damaged(message: message)
   }
 
   private static func message(_ error: inout UnsafeMutablePointer<GError>?) -> String {

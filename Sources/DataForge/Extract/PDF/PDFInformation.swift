@@ -14,6 +14,8 @@ struct PDFInformation {
   private static let outlineLimit = 20_000
   private static let depthLimit = 16
 
+  init() {}
+
   init(_ file: borrowing PDFFile) {
     self = file.withDocument { PDFInformation($0) }
   }
