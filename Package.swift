@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "DataForgeTests",
       dependencies: [
-        "DataForge", "JinjaTemplate", "OrderedJSON", "LoopbackServer",
+        "CConfinement", "DataForge", "JinjaTemplate", "OrderedJSON", "LoopbackServer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["ChatTemplates/Fixtures"], swiftSettings: settings),

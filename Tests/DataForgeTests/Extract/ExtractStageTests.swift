@@ -15,8 +15,8 @@ import Testing
     #expect(try await check(EncryptedPDF.bytes) == ["encrypted"])
     #expect(try await check(Array("%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pa".utf8)) == ["truncated"])
     #expect(try await check(TinyPDF().bytes) == ["no-pages"])
-    #expect(try await check(whole, ExtractStage(maximumFileSize: 100)) == ["too-large"])
-    #expect(try await check(whole, ExtractStage(maximumPages: 0)) == ["too-large"])
+    #expect(try await check(whole, ExtractStage(options: ExtractOptions(fileSize: 0))) == ["too-large"])
+    #expect(try await check(whole, ExtractStage(options: ExtractOptions(pages: 0))) == ["too-large"])
     #expect(try await check(whole) == [])
   }
 
@@ -118,8 +118,28 @@ import Testing
     #expect(first == second)
   }
 
+  @Test func aPasswordOpensAFileAndAWrongOneIsNamed() async throws {
+    #expect(try await check(EncryptedPDF.bytes, ExtractStage(passwords: ["guess"])) == ["wrong-password"])
+    let folder = try ScratchFolder()
+    let outcomes = try await folder.extract(EncryptedPDF.bytes, stage: ExtractStage(passwords: ["guess", "secret"]))
+    #expect(outcomes.documents.count == 1)
+    #expect(!ExtractStage.isFinal(try await folder.extract(EncryptedPDF.bytes)))
+    #expect(ExtractStage.isFinal(outcomes))
+  }
+
+  @Test func aRequestKeepsItsPasswordsToItself() {
+    let file = SourceFile(path: "a.pdf", absolutePath: "/a.pdf", sha256: "0")
+    let request = ReadRequest(file: file, passwords: ["hunter2"])
+    var dumped = ""
+    dump(request, to: &dumped)
+    for text in ["\(request)", String(reflecting: request), dumped] {
+      #expect(text.contains("a.pdf") && !text.contains("hunter2"))
+    }
+    #expect(!ExtractStage(passwords: ["hunter2"]).parameters.serialized().contains("hunter2"))
+  }
+
   @Test func parametersNameTheVersionAndTheLimits() {
     #expect(ExtractStage().parameters["version"]?.intValue == ExtractStage.version)
-    #expect(ExtractStage().parameters != ExtractStage(maximumPages: 3).parameters)
+    #expect(ExtractStage().parameters != ExtractStage(options: ExtractOptions(pages: 3)).parameters)
   }
 }

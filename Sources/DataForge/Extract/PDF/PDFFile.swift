@@ -17,14 +17,17 @@ struct PDFFile: ~Copyable {
 
   /// - Parameter passwords: tried in order where the file is encrypted.
   init(path: String, size: Int, passwords: [String] = []) throws(Failure) {
-    let bytes = size <= Self.wholeSize ? try Self.contents(path) : nil
-    defer { if let bytes { g_bytes_unref(bytes) } }
     var document: OpaquePointer?
-    for password in [nil] + passwords.map(Optional.some) where document == nil {
-      do {
-        document = try Self.open(path, bytes, password)
-      } catch .encrypted where password != passwords.last {
-        continue
+    do throws(Failure) {
+      document = size <= Self.wholeSize ? try Self.openWhole(path) : try Self.openInPieces(path, nil)
+    } catch .encrypted {
+      // Never from memory: there, poppler 22.12 crashes where a password is wrong.
+      for password in passwords where document == nil {
+        do throws(Failure) {
+          document = try Self.openInPieces(path, password)
+        } catch .encrypted {
+          continue
+        }
       }
     }
     guard let document else { throw .encrypted }
@@ -34,27 +37,28 @@ struct PDFFile: ~Copyable {
 
   deinit { g_object_unref(gpointer(document)) }
 
-  private static func contents(_ path: String) throws(Failure) -> OpaquePointer {
+  private static func openWhole(_ path: String) throws(Failure) -> OpaquePointer {
     var error: UnsafeMutablePointer<GError>?
     var contents: UnsafeMutablePointer<CChar>?
     var length: gsize = 0
-    guard g_file_get_contents(path, &contents, &length, &error) != 0, let bytes = g_bytes_new_take(contents, length)
-    else { throw .damaged(message: message(&error)) }
-    return bytes
+    guard g_file_get_contents(path, &contents, &length, &error) != 0 else {
+      throw .damaged(message: message(&error))
+    }
+    let bytes = g_bytes_new_take(contents, length)
+    defer { g_bytes_unref(bytes) }
+    return try opened(poppler_document_new_from_bytes(bytes, nil, &error), &error)
   }
 
-  private static func open(_ path: String, _ bytes: OpaquePointer?, _ password: String?) throws(Failure)
-    -> OpaquePointer
-  {
+  private static func openInPieces(_ path: String, _ password: String?) throws(Failure) -> OpaquePointer {
     var error: UnsafeMutablePointer<GError>?
-    let document: OpaquePointer?
-    if let bytes {
-      document = poppler_document_new_from_bytes(bytes, password, &error)
-    } else {
-      guard let uri = g_filename_to_uri(path, nil, &error) else { throw .damaged(message: message(&error)) }
-      defer { g_free(uri) }
-      document = poppler_document_new_from_file(uri, password, &error)
-    }
+    guard let uri = g_filename_to_uri(path, nil, &error) else { throw .damaged(message: message(&error)) }
+    defer { g_free(uri) }
+    return try opened(poppler_document_new_from_file(uri, password, &error), &error)
+  }
+
+  private static func opened(
+    _ document: OpaquePointer?, _ error: inout UnsafeMutablePointer<GError>?
+  ) throws(Failure) -> OpaquePointer {
     if let document { return document }
     let isEncrypted =
       error.map { $0.pointee.domain == poppler_error_quark() && $0.pointee.code == POPPLER_ERROR_ENCRYPTED.rawValue }

@@ -1,0 +1,1 @@
+../DataForgeTests/Extract/EncryptedPDF.swift
