@@ -7,6 +7,12 @@ struct DigitFold {
   private(set) var numbers: [Int] = []
   /// Letters outside numbers.
   private(set) var letters = 0
+  /// The number with which the line begins, and that with which it ends, where it does.
+  var outer: [Int] { (isFirst ? numbers.prefix(1) : []) + (isLast ? numbers.suffix(1) : []) }
+
+  /// No letter stands before the first number, none behind the last.
+  private var isFirst = false
+  private var isLast = false
 
   private var word: [UInt8] = []
 
@@ -44,7 +50,10 @@ struct DigitFold {
         mix(UInt8(ascii: "#"))
         number = nil
       }
-      if byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) { letters += 1 }
+      if byte >= 0x80 || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) {
+        letters += 1
+        isLast = false
+      }
       mix(byte)
     }
     if let ended = number {
@@ -55,7 +64,10 @@ struct DigitFold {
   }
 
   private mutating func note(_ number: Int) {
-    if numbers.count < 8 && number < 1_000_000 { numbers.append(number) }
+    guard numbers.count < 8 && number < 1_000_000 else { return }
+    if numbers.isEmpty { isFirst = letters == 0 }
+    isLast = true
+    numbers.append(number)
   }
 
   private mutating func mix(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

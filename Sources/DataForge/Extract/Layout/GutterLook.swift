@@ -22,9 +22,15 @@ enum GutterLook {
     } else if Self.isUneven(all, others, em: em) {
       self = .columns
     } else {
-      self = Self.judge(
-        ColumnFigures(nearest(left, isLeft: true, em: em)), ColumnFigures(nearest(right, isLeft: false, em: em)), em: em
-      )
+      let near = ColumnFigures(nearest(left, isLeft: true, em: em))
+      let far = ColumnFigures(nearest(right, isLeft: false, em: em))
+      if Self.isNote(others, beside: near, em: em) {
+        self = .noteAtRight
+      } else if Self.isNote(all, beside: far, em: em) {
+        self = .noteAtLeft
+      } else {
+        self = Self.judge(near, far, em: em)
+      }
     }
   }
 

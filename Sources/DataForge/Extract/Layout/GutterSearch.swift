@@ -16,8 +16,10 @@ struct Gutter {
 struct GutterSearch {
   private(set) var gutters: [Gutter] = []
 
-  /// A gutter is at least this wide.
+  /// A gutter is at least this wide; beside many lines that hardly anything crosses, less is enough.
   private static let widthInEms: Float = 0.7
+  private static let widthBesideMany: Float = 0.45
+  private static let many = 12
   /// How much of the fullest strip may cross a gutter, tried in turn: headings and figures that span the columns
   /// cross it, and half a page of full lines may stand above them.
   private static let crossings: [Float] = [0, 0.12, 0.3, 0.55, 0.8]
@@ -41,7 +43,9 @@ struct GutterSearch {
     let fullest = coverage.max() ?? 0
     guard fullest > 0 else { return }
     for crossing in Self.crossings {
-      let strips = Self.strips(in: coverage, atMost: crossing * fullest + 0.01, width: Int(Self.widthInEms * em))
+      let isNarrow = crossing < 0.2 && fullest > Float(Self.many) * em
+      let width = Int((isNarrow ? Self.widthBesideMany : Self.widthInEms) * em)
+      let strips = Self.strips(in: coverage, atMost: crossing * fullest + 0.01, width: width)
       for strip in strips.prefix(Self.candidatesPerCrossing) {
         let middle = left + Float(strip.core.lowerBound + strip.core.upperBound) / 2
         let extent = left + Float(strip.run.lowerBound)...left + Float(strip.run.upperBound)

@@ -34,6 +34,7 @@ struct RunningHeads {
     var gap: Float
     /// A hash of its words without their digits.
     var words: UInt64
+    /// Those that it begins or ends with.
     var numbers: [Int]
     var isNumber: Bool
     var isShort: Bool
@@ -115,7 +116,7 @@ struct RunningHeads {
     fold.finish()
     return Strip(
       page: index, isTop: isTop, place: place, fragments: fragments, y: (first.y0 + first.y1) / 2, size: first.size,
-      gap: gap, words: fold.hash, numbers: fold.numbers, isNumber: fold.letters == 0 && !fold.numbers.isEmpty,
+      gap: gap, words: fold.hash, numbers: fold.outer, isNumber: fold.letters == 0 && !fold.numbers.isEmpty,
       isShort: letters <= 120)
   }
 
@@ -175,7 +176,7 @@ struct RunningHeads {
     }
     for index in candidates { for key in keys(strips[index]) { pages[key, default: []].append(strips[index].page) } }
     let needed = min(3, pageCount)
-    for index in candidates where strips[index].isNumber || strips[index].gap > 0.3 * strips[index].size {
+    for index in candidates where strips[index].isNumber || strips[index].gap > 0.5 * strips[index].size {
       let strip = strips[index]
       guard pageCount >= 3 || strip.place == 0 && strip.gap > 0.7 * strip.size else { continue }
       // Lines of the text hold numbers too, and three of a hundred may happen to agree: neighbours rarely do.
