@@ -142,12 +142,15 @@ struct ColumnSplit {
       pieces[place].look = .rows
     }
     // What is too small to tell is like the rest; where all is (large leading), the band tells as a whole.
-    let known = pieces.map(\.look).filter { $0 != .either }
-    let whole = known.isEmpty ? look(of: band) : known.first { $0 != .rows } ?? .rows
-    let usual: GutterLook = whole == .either ? .rows : known.contains(.columns) ? .columns : whole
+    let usual = usualLook(pieces, band)
     var result: [Stretch] = []
     for piece in pieces {
-      let look = piece.look == .either ? usual : piece.look
+      let look =
+        switch piece.look {
+        case .either: usual
+        case .looseRows: usual == .columns ? .columns : GutterLook.rows
+        default: piece.look
+        }
       if let last = result.last, last.look == look {
         result[result.count - 1].indices += piece.indices
       } else {
@@ -155,6 +158,18 @@ struct ColumnSplit {
       }
     }
     return result
+  }
+
+  private func usualLook(_ pieces: [Stretch], _ band: [Int]) -> GutterLook {
+    var counts: [GutterLook: Int] = [:]
+    for piece in pieces { counts[piece.look, default: 0] += piece.indices.count }
+    let columns = counts[.columns] ?? 0
+    if columns > 0, columns * 2 > counts[.looseRows] ?? 0 { return .columns }
+    if let note = [GutterLook.noteAtLeft, .noteAtRight].first(where: { counts[$0] != nil }) { return note }
+    if columns > 0 { return counts[.looseRows] == nil ? .columns : .rows }
+    if counts[.rows] != nil || counts[.looseRows] != nil { return .rows }
+    let whole = look(of: band)
+    return whole == .either || whole == .looseRows ? .rows : whole
   }
 
   /// A line or two in the middle of the band, by themselves: an author's name stands over the middle one of three

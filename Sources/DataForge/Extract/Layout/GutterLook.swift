@@ -4,6 +4,8 @@ enum GutterLook {
   case columns
   /// Rows of a table, or terms beside their explanations.
   case rows
+  /// The same as far as one can tell, unless there are columns above or below: a table in one of two columns.
+  case looseRows
   /// Text with notes in the margin.
   case noteAtLeft
   case noteAtRight
@@ -30,6 +32,7 @@ enum GutterLook {
         self = .noteAtLeft
       } else {
         self = Self.judge(near, far, em: em)
+        if self == .rows, !Self.isFirm(near, far, em: em) { self = .looseRows }
       }
     }
   }
@@ -49,6 +52,13 @@ enum GutterLook {
     else { return false }
     let shared = note.sharedLines(with: text, within: em / 4)
     return note.size < 0.94 * text.size ? shared < note.lines : note.lines >= 3 && shared * 2 < note.lines
+  }
+
+  /// Whether rows can be nothing else: each has its two sides, and neither side reads on by itself.
+  private static func isFirm(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> Bool {
+    let fewer = min(left.lines, right.lines)
+    guard fewer >= 4, left.sharedLines(with: right, within: em / 3) * 5 >= fewer * 4 else { return false }
+    return ![left, right].contains { $0.lines >= 4 && $0.width >= 10 * em && $0.fullLines >= 0.5 && !$0.isCells }
   }
 
   private static func judge(_ left: ColumnFigures, _ right: ColumnFigures, em: Float) -> GutterLook {
