@@ -59,6 +59,7 @@ struct DocumentAssembly {
     var notes: [DraftBlock] = []
     let inner = page.fragments.indices.filter { !isEdge[$0] }
     TurnedText.adopt(&page.fragments, among: inner)
+    TurnedText.mirror(&page.fragments, among: inner)
     for turn in TurnedText.turns(of: page.fragments, among: inner) {
       let turned = TurnedPage(turn: turn, width: page.width, height: page.height)
       let indices = inner.filter { page.fragments[$0].turn == turn }

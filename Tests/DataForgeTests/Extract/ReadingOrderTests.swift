@@ -14,7 +14,7 @@ import Testing
   }
 
   private func regions(_ fragments: [Fragment]) -> [[Int]] {
-    ReadingOrder.regions(of: fragments, among: Array(fragments.indices))
+    ReadingOrder.regions(of: fragments, among: Array(fragments.indices)).map(\.fragments)
   }
 
   @Test func threeColumnsAreThreeRegions() {
@@ -71,11 +71,49 @@ import Testing
     #expect(regions(lines).count == 1)
   }
 
-  @Test func sidewaysTextComesLast() {
-    var side = fragment(20, 100, 30)
-    side.y1 = 400
-    side.isSideways = true
-    #expect(regions([side] + column(50, 500, lines: 10)).last == [0])
+  @Test func aTableInOneOfTwoColumnsStaysInItsColumn() {
+    let prose = column(50, 280, lines: 14) + column(300, 530, lines: 6)
+    let cells = (0..<10).map { place -> Fragment in
+      let x: Float = place % 2 == 0 ? 310 : 430
+      return fragment(x, 192 + Float(place / 2) * 12, x + 60, glyphs: 8)
+    }
+    let fragments = prose + cells + column(50, 280, lines: 10, from: 290) + column(300, 530, lines: 10, from: 290)
+    #expect(regions(fragments).map(Set.init) == [Set(0..<14).union(30..<40), Set(14..<30).union(40..<50)])
+  }
+
+  @Test func wideSpacesOfJustifiedLinesMakeNoTable() {
+    var left = column(50, 190, lines: 20)
+    for row in stride(from: 0, to: 20, by: 2) {
+      left[row].x1 = 90
+      left.append(fragment(102, left[row].y0, 190))
+    }
+    let fragments = left + column(205, 345, lines: 20) + column(360, 500, lines: 20)
+    #expect(regions(fragments).map(Set.init) == [Set(0..<30), Set(30..<50), Set(50..<70)])
+  }
+
+  @Test func anAuthorOverTheMiddleOfThreeColumnsStandsAboveAll() {
+    let columns = column(50, 190, lines: 20) + column(205, 345, lines: 20) + column(360, 500, lines: 20)
+    let fragments = [fragment(100, 40, 450, size: 14), fragment(250, 75, 300, glyphs: 8)] + columns
+    #expect(regions(fragments).map(Set.init) == [[0, 1], Set(2..<22), Set(22..<42), Set(42..<62)])
+  }
+
+  @Test func notesInTheMarginAreReadApart() {
+    var notes = (0..<4).map { fragment(420, 161 + Float($0) * 9, 480, size: 8, glyphs: 14) }
+    notes[3].x1 = 450
+    let fragments = column(50, 410, lines: 30) + notes
+    let found = ReadingOrder.regions(of: fragments, among: Array(fragments.indices))
+    #expect(found.map(\.fragments).map(Set.init) == [Set(0..<30), Set(30..<34)])
+    #expect(found.map(\.isAside) == [false, true])
+  }
+
+  @Test func namesBesideWhatTheyStandForAreRowsInEachColumn() {
+    func half(_ x: Float, from y: Float) -> [Fragment] {
+      var names = column(x, x + 60, lines: 30, from: y)
+      for place in names.indices { names[place].monospaceGlyphs = names[place].glyphs }
+      return names + column(x + 100, x + 220, lines: 30, from: y)
+    }
+    let card = half(40, from: 100) + half(320, from: 106)
+    #expect(regions(card).map(Set.init) == [Set(0..<60), Set(60..<120)])
   }
 
   @Test func thousandsOfFragmentsAreNoTrouble() {
@@ -84,5 +122,13 @@ import Testing
       return fragment(x, y, x + 6, glyphs: 1)
     }
     #expect(regions(fragments).joined().count == 4000)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aHundredThousandFragmentsOnOneLineAreBounded() {
+    let fragments = (0..<100_000).map { place in
+      let x = Float(place % 500)
+      return fragment(x, 100 + Float(place % 3), x + 2, glyphs: 1)
+    }
+    #expect(regions(fragments).joined().count == 100_000)
   }
 }

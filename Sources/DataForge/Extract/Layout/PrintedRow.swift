@@ -60,7 +60,9 @@ struct PrintedRow {
   private init(_ unsorted: [Fragment], on page: inout PageFragments, pageIndex: Int) {
     var cells = unsorted
     if cells.count > 1 {
-      let rightToLeft = cells.filter(\.isRightToLeft).count * 2 > cells.count
+      let letters = cells.reduce(0) { $0 + ($1.isRightToLeft ? $1.glyphs : -$1.glyphs) }
+      let isRightToLeft = letters > 0
+      let rightToLeft = isRightToLeft != (cells[0].turn == .mirrored)
       cells.sort { rightToLeft ? $0.x1 > $1.x1 : $0.x0 < $1.x0 }
     }
     let first = cells[0]

@@ -25,6 +25,18 @@ enum TurnedText {
     }
   }
 
+  /// Turns what is upright on a page of Hebrew or Arabic into mirrored text.
+  static func mirror(_ fragments: inout [Fragment], among indices: [Int]) {
+    var letters = 0
+    var rightToLeft = 0
+    for index in indices where fragments[index].turn == .upright {
+      letters += fragments[index].glyphs
+      if fragments[index].isRightToLeft { rightToLeft += fragments[index].glyphs }
+    }
+    guard rightToLeft * 2 > letters else { return }
+    for index in indices where fragments[index].turn == .upright { fragments[index].turn = .mirrored }
+  }
+
   /// The ways in which text stands on a page, that of most letters first.
   static func turns(of fragments: [Fragment], among indices: [Int]) -> [Turn] {
     var letters: [Turn: Int] = [:]

@@ -23,7 +23,7 @@ struct Fragment {
   /// Its letters run from right to left.
   var isRightToLeft = false
 
-  var isSideways: Bool { turn != .upright }
+  var isSideways: Bool { turn == .downwards || turn == .upwards }
   var width: Float { x1 - x0 }
   var height: Float { y1 - y0 }
   var isMonospace: Bool { monospaceGlyphs * 10 >= glyphs * 9 }

@@ -27,19 +27,13 @@ struct PageReader: ~Copyable {
       if !text.isEmpty && text != "\(number)" { result.label = text }
       g_free(label)
     }
-    var rectangles: UnsafeMutablePointer<PopplerRectangle>?
-    var count: guint = 0
-    guard poppler_page_get_text_layout(page, &rectangles, &count) != 0, let rectangles else { return result }
-    defer { g_free(rectangles) }
-    guard count > 0, let text = poppler_page_get_text(page) else { return result }
-    defer { g_free(text) }
-    let attributes = poppler_page_get_text_attributes(page)
-    defer { poppler_page_free_text_attributes(attributes) }
-    let length = strlen(text)
+    guard let selected = SelectedText(page, width: width, height: height) else { return result }
+    let attributes = selected.attributes
+    let length = selected.length
     result.bytes.reserveCapacity(length + length / 8)
-    text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+    selected.text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
       var scan = FragmentScan(
-        runs: AttributeRuns(attributes), rectangles: UnsafeBufferPointer(start: rectangles, count: Int(count)))
+        runs: AttributeRuns(attributes), rectangles: selected.rectangles)
       scan.read(UnsafeBufferPointer(start: bytes, count: length), fonts: &fonts, into: &result)
     }
     return result
@@ -125,6 +119,8 @@ struct PageReader: ~Copyable {
     mutating func read(_ text: UnsafeBufferPointer<UInt8>, fonts: inout FontTable, into page: inout PageFragments) {
       var offset = 0
       var index = 0
+      // Where a word runs from right to left: how far from its first letter's the rectangles are.
+      var run: (start: Int, places: [Int]) = (0, [])
       while offset < text.count && index < rectangles.count {
         let byte = text[offset]
         if byte < 0x80 {
@@ -134,15 +130,26 @@ struct PageReader: ~Copyable {
           } else if byte == 0x20 || byte == 0x09 {
             isSpaced = true
           } else if byte > 0x20 && byte != 0x7F {
-            place(index, fonts: &fonts, into: &page)
+            let own = index - run.start < run.places.count ? run.start + run.places[index - run.start] : index
+            guard own < rectangles.count else { break }
+            place(own, fonts: &fonts, into: &page)
             if runs.isUndecided {
-              runs.measure(byte, width: rectangles[index].x2 - rectangles[index].x1, fonts: &fonts)
+              runs.measure(byte, width: rectangles[own].x2 - rectangles[own].x1, fonts: &fonts)
             }
             page.bytes.append(byte)
           }
         } else {
           let (scalar, length) = Self.decode(text, at: offset)
-          append(scalar, text[offset..<offset + length], at: index, endsLine: offset + length, text, &fonts, &page)
+          if DirectionMarks.isMark(scalar) {
+            offset += length
+            if scalar == 0x202B, index >= run.start + run.places.count {
+              run = (index, DirectionMarks(text, from: offset).places)
+            }
+            continue
+          }
+          let own = index - run.start < run.places.count ? run.start + run.places[index - run.start] : index
+          guard own < rectangles.count else { break }
+          append(scalar, text[offset..<offset + length], at: own, endsLine: offset + length, text, &fonts, &page)
           offset += length
         }
         index += 1
