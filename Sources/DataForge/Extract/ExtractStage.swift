@@ -3,9 +3,9 @@ import OrderedJSON
 /// Reads a PDF, or another file of text, into pages of blocks in reading order.
 ///
 /// A file that cannot be read ends as a rejection that says why: `unreadable`, `empty-file`, `too-large`, `not-a-pdf`,
-/// `encrypted`, `wrong-password`, `truncated`, `no-pages`, `no-text`. A page that cannot be read is rejected by itself
-/// (`unreadable-page`, or `no-text` for a picture), and the document is kept with its other pages. A `WorkerPool` adds
-/// the limits that a file or a page went over: `worker-memory`, `worker-time`, `worker-output`, `worker-crashed`, and
+/// `encrypted`, `wrong-password`, `truncated`, `no-pages`, `no-text`, `unreadable-text`. A page that cannot be
+/// read is rejected by itself (`unreadable-page`, `no-text` for a picture, `unreadable-text` where its fonts do not say
+/// what their letters are), and the document is kept with its other pages. A `WorkerPool` adds the limits that a file or a page went over: `worker-memory`, `worker-time`, `worker-output`, `worker-crashed`, and
 /// `worker-gave-up` for the pages after too many of those.
 public struct ExtractStage: Stage {
   public static let name = StageName.extract

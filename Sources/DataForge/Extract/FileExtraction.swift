@@ -94,6 +94,7 @@ struct FileExtraction {
     var pages: [PageFragments] = []
     var rejections: [Outcome<Document>] = []
     var pictures = 0
+    var garbled = 0
     var scan = ScanReading(options: options.ocr)
     // Poppler believes what a file says of its length.
     pages.reserveCapacity(min(file.pageCount, 1 << 12))
@@ -106,14 +107,23 @@ struct FileExtraction {
         rejections.append(.rejected(WorkerRejection.memory(of: input, page: index + 1, options: options)))
         continue
       }
-      guard let page else {
+      guard var page else {
         rejections.append(
           reject("unreadable-page", "has a damaged page \(index + 1); the other pages were read.", page: index + 1))
         continue
       }
       if isPicture { pictures += 1 }
-      switch scan.read(index, of: file, page, isPicture: isPicture) {
+      let isGarbled = PageLegibility(page).isUnreadable
+      if isGarbled {
+        garbled += 1
+        page.fragments = []
+      }
+      switch scan.read(index, of: file, page, isPicture: isPicture || isGarbled) {
       case .page(let page): pages.append(page)
+      case .rejected(let page, _, _) where isGarbled:
+        pages.append(page)
+        rejections.append(
+          reject("unreadable-text", Self.withoutMeaning("its page \(index + 1)", scan.reason), page: index + 1))
       case .rejected(let page, let check, let reason):
         pages.append(page)
         rejections.append(reject(check, "has no text on page \(index + 1), \(reason).", page: index + 1))
@@ -123,12 +133,22 @@ struct FileExtraction {
     if pages.isEmpty, !limited.isEmpty || request.scope != ReadScope() { return rejections }
     if pages.isEmpty { return [reject("truncated", "has no page that can be read; copy or download it again.")] }
     if pages.allSatisfy(\.fragments.isEmpty) { return 
+      if garbled > 0 {
+        let counts: JSONValue = ["pages": .integer(pages.count), "pages_unreadable": .integer(garbled)]
+        let reason = Self.withoutMeaning("all that it holds", scan.reason)
+        return [reject("unreadable-text", reason, counts)] + limited
+      }
       return [withoutText(pages.count, pictures, scan.reason, probe, reject)] + limited
     }
     watch.begins(.information)
     let information = request.scope.withoutInformation ? PDFInformation() : PDFInformation(file)
     watch.begins(.assembly)
     return [.kept(document(input, pages, information, scan.found))] + rejections
+  }
+
+  private static func withoutMeaning(_ what: String, _ why: String?) -> String {
+    "has fonts that do not say which letters they print, so that \(what) comes out as garbage: "
+      + (why.map { "it needs OCR, but \($0)." } ?? "it needs OCR.")
   }
 
   private func withoutText(

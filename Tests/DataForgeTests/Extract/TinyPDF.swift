@@ -23,6 +23,11 @@ struct TinyPDF {
       content += "BT /F\(place) \(size) Tf \(x) \(height - y) Td (\(Self.escaped(text))) Tj ET\n"
     }
 
+    /// Writes text in a font of the document's own `fonts`.
+    mutating func write(_ text: String, x: Double, y: Double, size: Double = 10, fontNamed name: String) {
+      content += "BT /\(name) \(size) Tf \(x) \(height - y) Td (\(Self.escaped(text))) Tj ET\n"
+    }
+
     /// Writes lines below each other, 12 points apart; the y of the line after them.
     @discardableResult
     mutating func write(
@@ -50,13 +55,44 @@ struct TinyPDF {
         case "’": "\\222"
         case "\u{AD}": "\\255"
         case "é": "\\351"
+        case "\u{0}"..<" ":
+          "\\" + String(repeating: "0", count: scalar.value < 8 ? 2 : 1) + String(scalar.value, radix: 8)
         default: String(scalar)
         }
       }.joined()
     }
   }
 
+  /// A font that says by itself what its letters mean.
+  struct OddFont {
+    var name: String
+    /// Of `A`, `B` and so on; the other letters mean themselves.
+    var meanings: [String]
+
+    /// A CMap from codes to UTF-16, as PDF 32000-1, 9.10.3 has it.
+    fileprivate var table: String {
+      let lines = meanings.enumerated().map { place, meaning in
+        let units = meaning.utf16.map { Self.hexadecimal($0, digits: 4) }.joined()
+        return "<\(Self.hexadecimal(UInt16(0x41 + place), digits: 2))> <\(units)>"
+      }
+      return """
+        /CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Odd def
+        1 begincodespacerange <00> <FF> endcodespacerange
+        \(lines.count) beginbfchar
+        \(lines.joined(separator: "\n"))
+        endbfchar endcmap end end
+        """
+    }
+
+    private static func hexadecimal(_ value: UInt16, digits: Int) -> String {
+      let plain = String(value, radix: 16, uppercase: true)
+      return String(repeating: "0", count: max(0, digits - plain.count)) + plain
+    }
+  }
+
   var pages: [Page] = []
+  /// Fonts by the names that pages use for them.
+  var fonts: [String: OddFont] = [:]
   var information: [String: String] = [:]
   /// Titles with the page that each leads to, from 1.
   var outline: [(title: String, page: Int)] = []
@@ -86,7 +122,11 @@ struct TinyPDF {
     let informationObject = 10
     let outlineObject = 20
     let pageObject = { 1000 + 2 * $0 }
-    let fonts = Font.allCases.indices.map { "/F\($0) \(fontObject + $0) 0 R" }.joined(separator: " ")
+    let oddFontObject = 500
+    let odd = fonts.sorted { $0.key < $1.key }
+    let fonts =
+      (Font.allCases.indices.map { "/F\($0) \(fontObject + $0) 0 R" }
+      + odd.enumerated().map { "/\($0.element.key) \(oddFontObject + 2 * $0.offset) 0 R" }).joined(separator: " ")
     let outlines = outline.isEmpty ? "" : "/Outlines \(outlineObject) 0 R"
     object(1, "<< /Type /Catalog /Pages 2 0 R \(outlines) \(catalogue) >>")
     let kids = pages.indices.map { "\(pageObject($0)) 0 R" }.joined(separator: " ")
@@ -94,6 +134,12 @@ struct TinyPDF {
     for (place, font) in Font.allCases.enumerated() {
       let type = "/Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding"
       object(fontObject + place, "<< \(type) /BaseFont /\(font.rawValue) >>")
+    }
+    for (place, (_, font)) in odd.enumerated() {
+      let number = oddFontObject + 2 * place
+      let type = "/Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding"
+      object(number, "<< \(type) /BaseFont /\(font.name) /ToUnicode \(number + 1) 0 R >>")
+      object(number + 1, "<< /Length \(font.table.utf8.count) >>\nstream\n\(font.table)\nendstream")
     }
     object(informationObject, "<< \(information.sorted { $0.key < $1.key }.map { "/\($0) (\($1))" }.joined()) >>")
     for (place, entry) in outline.enumerated() {

@@ -8,12 +8,15 @@ struct FontStyle: Hashable {
   /// How wide a narrow and a wide letter are, in ems, until both were seen: they say more than the name.
   private var narrow: Float?
   private var wide: Float?
+  /// The Symbol font, whose letters are Greek.
+  var isSymbol: Bool
 
   /// Names are not standardised: these are the marks that foundries and TeX use.
   init(name: String) {
     // A subset's name begins with six letters and a plus sign.
     let plain = name.split(separator: "+", maxSplits: 1).last.map(String.init) ?? name
     let lower = plain.lowercased()
+    isSymbol = lower.hasPrefix("symbol")
     let bold = ["bold", "black", "heavy", "demi", "cmbx", "cmb10", "sfbx", "ecbx", "dcbx", "-bd", "cmssbx", "lmbx"]
     isBold = bold.contains(where: lower.contains) || lower.hasSuffix("medi") || lower.hasSuffix("mediital")
     let mono = [

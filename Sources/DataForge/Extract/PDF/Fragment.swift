@@ -41,6 +41,9 @@ struct PageFragments {
   /// Repaired UTF-8; fragments (and later rows) are ranges of it.
   var bytes: [UInt8] = []
   var fragments: [Fragment] = []
+  /// How many of its letters came out as control characters, and as nothing that can be read (those included).
+  var controls = 0
+  var garbage = 0
 
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }

@@ -36,6 +36,7 @@ struct PageReader: ~Copyable {
         runs: AttributeRuns(attributes), rectangles: selected.rectangles)
       scan.read(UnsafeBufferPointer(start: bytes, count: length), fonts: &fonts, into: &result)
     }
+    DoubledText.remove(from: &result)
     return result
   }
 
@@ -48,6 +49,7 @@ struct PageReader: ~Copyable {
     private(set) var font = 0
     /// Whether it is not known yet if the font's letters all have one width.
     private(set) var isUndecided = false
+    private(set) var isSymbol = false
     private var end = -1
 
     init(_ list: UnsafeMutablePointer<GList>?) { node = list }
@@ -72,6 +74,7 @@ struct PageReader: ~Copyable {
         isBold = fonts.styles[font].isBold
         isMonospace = fonts.styles[font].isMonospace
         isUndecided = fonts.styles[font].isUndecided
+        isSymbol = fonts.styles[font].isSymbol
       }
     }
 
@@ -99,7 +102,18 @@ struct PageReader: ~Copyable {
     private var monospaceGlyphs = 0
     private var composes = false
     private var isSpaced = false
+    /// The smallest room between two of its words.
     private var wordGap: Float = .infinity
+    /// How wide each space of the fragment is; below zero where a word lies on the one before it.
+    private var gaps: [Float] = []
+    private var wordStart = 0
+    /// How many words are one letter.
+    private var singles = 0
+    private var overlaps = false
+    /// The fragments whose letters stand apart, how far, and whether they are words for sure.
+    private var spaced: [(fragment: Int, gap: Float, isWord: Bool)] = []
+    /// A combining mark that waits for the letter that it stands on.
+    private var mark: (scalar: UInt32, index: Int, hasBase: Bool)?
     /// How many letters followed leftwards, downwards and upwards.
     private var leftward = 0
     private var downward = 0
@@ -126,6 +140,7 @@ struct PageReader: ~Copyable {
         if byte < 0x80 {
           offset += 1
           if byte == 0x0A || byte == 0x0D || byte == 0x0C {
+            if mark != nil { settleMark(&fonts, &page) }
             close(into: &page)
           } else if byte == 0x20 || byte == 0x09 {
             isSpaced = true
@@ -137,6 +152,8 @@ struct PageReader: ~Copyable {
               runs.measure(byte, width: rectangles[own].x2 - rectangles[own].x1, fonts: &fonts)
             }
             page.bytes.append(byte)
+          } else {
+            control(byte, at: index, before: offset < text.count ? text[offset] : 0x20, &fonts, &page)
           }
         } else {
           let (scalar, length) = Self.decode(text, at: offset)
@@ -154,7 +171,9 @@ struct PageReader: ~Copyable {
         }
         index += 1
       }
+      if mark != nil { settleMark(&fonts, &page) }
       close(into: &page)
+      if !spaced.isEmpty { joinShortWords(in: &page) }
     }
 
     private mutating func append(
@@ -172,6 +191,20 @@ struct PageReader: ~Copyable {
         place(index, fonts: &fonts, into: &page)
         page.bytes.append(
           contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+      case .write(let scalar): write(scalar, at: index, &fonts, &page)
+      case .mark: placeMark(scalar, bytes, at: index, &fonts, &page)
+      case .unknown:
+        page.garbage += 1
+        place(index, fonts: &fonts, into: &page)
+        page.bytes.append(contentsOf: bytes)
+      case .garbage: page.garbage += 1
+      case .privateUse:
+        runs.advance(to: index, fonts: &fonts)
+        if let meant = PrivateUse.meaning(of: scalar, isSymbolFont: runs.isSymbol) {
+          write(meant, at: index, &fonts, &page)
+        } else {
+          page.garbage += 1
+        }
       case .softHyphen:
         let isLast = next >= text.count || text[next] == 0x0A
         if isLast {
@@ -185,9 +218,84 @@ struct PageReader: ~Copyable {
       }
     }
 
+    private mutating func write(
+      _ scalar: Unicode.Scalar, at index: Int, _ fonts: inout FontTable, _ page: inout PageFragments
+    ) {
+      place(index, fonts: &fonts, into: &page)
+      page.bytes.append(contentsOf: String(scalar).utf8)
+    }
+
+    /// A control character: what TeX's fonts have in its place, or nothing.
+    private mutating func control(
+      _ byte: UInt8, at index: Int, before next: UInt8, _ fonts: inout FontTable, _ page: inout PageFragments
+    ) {
+      page.controls += 1
+      let gap = Float(rectangles[index].x1 - last.x2)
+      let isNear = isOpen && !isSpaced && gap < PageReader.wordGapInEms * runs.size
+      let ligature = GlyphRepair.texLigature(
+        byte, afterLetter: isNear && page.bytes.last.map(LineLabel.isLetter) ?? false,
+        beforeLetter: LineLabel.isLetter(next))
+      guard let ligature else {
+        page.garbage += 1
+        return
+      }
+      place(index, fonts: &fonts, into: &page)
+      page.bytes.append(contentsOf: UnsafeBufferPointer(start: ligature.utf8Start, count: ligature.utf8CodeUnitCount))
+    }
+
+    /// Puts a combining mark after its letter: the one before it, or the one to come, as TeX prints accents first.
+    private mutating func placeMark(
+      _ scalar: UInt32, _ bytes: Slice<UnsafeBufferPointer<UInt8>>, at index: Int, _ fonts: inout FontTable,
+      _ page: inout PageFragments
+    ) {
+      if mark != nil { settleMark(&fonts, &page) }
+      // Poppler gives an accent that it joined itself the second half of the letter's room.
+      let isJoined = scalar < 0x2000 && abs(rectangles[index].x1 - last.x2) < 0.01
+      guard isOpen, !isSpaced, isJoined || stands(index, on: last) else {
+        mark = (scalar, index, false)
+        return
+      }
+      attach(scalar, &page)
+    }
+
+    /// Whether a mark stands above or below a letter, and not beside it.
+    private func stands(_ index: Int, on letter: PopplerRectangle) -> Bool {
+      let (x0, x1) = (rectangles[index].x1, rectangles[index].x2)
+      return min(x1, letter.x2) - max(x0, letter.x1) >= 0.4 * min(x1 - x0, letter.x2 - letter.x1)
+    }
+
+    private mutating func attach(_ scalar: UInt32, _ page: inout PageFragments) {
+      composes = true
+      // Accents stand on letters that gave their dots away.
+      if page.bytes.suffix(2).elementsEqual([0xC4, 0xB1]) {
+        page.bytes.replaceSubrange((page.bytes.count - 2)..., with: [UInt8(ascii: "i")])
+      } else if page.bytes.suffix(2).elementsEqual([0xC8, 0xB7]) {
+        page.bytes.replaceSubrange((page.bytes.count - 2)..., with: [UInt8(ascii: "j")])
+      }
+      guard let value = Unicode.Scalar(scalar) else { return }
+      page.bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// Writes a waiting mark: after the letter that it was found to stand on, else as a character of its own.
+    private mutating func settleMark(_ fonts: inout FontTable, _ page: inout PageFragments) {
+      guard let waiting = mark else { return }
+      mark = nil
+      if waiting.hasBase { return attach(waiting.scalar, &page) }
+      guard let spacing = GlyphRepair.spacingMark(waiting.scalar) else { return }
+      place(waiting.index, fonts: &fonts, into: &page)
+      page.bytes.append(contentsOf: UnsafeBufferPointer(start: spacing.utf8Start, count: spacing.utf8CodeUnitCount))
+    }
+
     /// Makes room for a letter: goes on with the open fragment or begins a new one.
     @inline(__always)
     private mutating func place(_ index: Int, fonts: inout FontTable, into page: inout PageFragments) {
+      if let waiting = mark {
+        if !waiting.hasBase, stands(waiting.index, on: rectangles[index]) {
+          mark = (waiting.scalar, waiting.index, true)
+        } else {
+          settleMark(&fonts, &page)
+        }
+      }
       runs.advance(to: index, fonts: &fonts)
       let rectangle = rectangles[index]
       let left = Float(rectangle.x1)
@@ -236,16 +344,23 @@ struct PageReader: ~Copyable {
       (glyphs, boldGlyphs, monospaceGlyphs, leftward, downward, upward) = (0, 0, 0, 0, 0, 0)
       (sizeGlyphs, runGlyphs) = (0, 0)
       (runSize, composes, wordGap) = (-1, false, .infinity)
+      (wordStart, singles, overlaps) = (start, 0, false)
+      gaps.removeAll(keepingCapacity: true)
     }
 
     /// Writes a space; in a listing as many as there is room for, so that its columns stay aligned.
-    private func space(before left: Float, into page: inout PageFragments) {
+    private mutating func space(before left: Float, into page: inout PageFragments) {
       var count = 1
+      let gap = left - Float(last.x2)
+      gaps.append(gap)
+      if gap < -0.35 * runs.size { overlaps = true }
+      if page.bytes.count - wordStart <= 2 { singles += 1 }
       let letter = Float(last.x2 - last.x1)
       if runs.isMonospace && letter > 1 {
         count = max(1, min(80, Int(((left - Float(last.x2)) / letter).rounded())))
       }
       for _ in 0..<count { page.bytes.append(0x20) }
+      wordStart = page.bytes.count
     }
 
     private mutating func settleRun() {
@@ -255,11 +370,48 @@ struct PageReader: ~Copyable {
       runGlyphs = 0
     }
 
+    /// Mends letterspaced words. Short ones could be anything by themselves: the words beside them decide.
+    private mutating func joinSpacedLetters(in page: inout PageFragments) {
+      let usual = gaps.sorted()[gaps.count / 2]
+      if let joined = LetterspacedText.repaired(page.bytes[start...], gaps: gaps, size: size) {
+        page.bytes.replaceSubrange(start..., with: joined)
+        spaced.append((page.fragments.count, usual, true))
+      } else if singles >= gaps.count, page.bytes.count - wordStart <= 2 {
+        spaced.append((page.fragments.count, usual, false))
+      }
+    }
+
+    /// Mends the short words that stand on one line with longer ones that were letterspaced.
+    private func joinShortWords(in page: inout PageFragments) {
+      guard spaced.contains(where: \.isWord) else { return }
+      for short in spaced where !short.isWord {
+        let fragment = page.fragments[short.fragment]
+        let isBeside = spaced.contains { long in
+          let other = page.fragments[long.fragment]
+          return long.isWord && other.size == fragment.size && abs(other.y1 - fragment.y1) < 0.2 * fragment.size
+            && abs(long.gap - short.gap) < 0.4 * long.gap
+        }
+        guard isBeside else { continue }
+        let joined = page.bytes[fragment.text].filter { $0 != 0x20 }
+        page.fragments[short.fragment].text = page.bytes.count..<page.bytes.count + joined.count
+        page.bytes += joined
+      }
+    }
+
     private mutating func close(into page: inout PageFragments) {
       isSpaced = false
       guard isOpen else { return }
       isOpen = false
       settleRun()
+      if singles > 2 || (singles > 0 && singles == gaps.count) { joinSpacedLetters(in: &page) }
+      if page.bytes.count - start > 7, page.bytes[start] == page.bytes[start + 1],
+        let once = DoubledText.halved(page.bytes[start...], width: x1 - x0, size: size)
+      {
+        page.bytes.replaceSubrange(start..., with: once)
+      }
+      if overlaps, let once = DoubledText.repaired(page.bytes[start...], gaps: gaps, size: size) {
+        page.bytes.replaceSubrange(start..., with: once)
+      }
       if composes {
         let composed = GlyphRepair.composed(page.bytes[start...])
         page.bytes.replaceSubrange(start..., with: composed)
