@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "DataForgeTests",
       dependencies: [
-        "CConfinement", "DataForge", "JinjaTemplate", "OrderedJSON", "LoopbackServer",
+        "CConfinement", "CZlib", "DataForge", "JinjaTemplate", "OrderedJSON", "LoopbackServer",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
       ],
       exclude: ["ChatTemplates/Fixtures"], swiftSettings: settings),

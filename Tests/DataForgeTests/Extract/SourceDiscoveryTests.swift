@@ -33,13 +33,13 @@ import Testing
     #expect(error?.description.contains("Did you mean") == true)
   }
 
-  @Test func aFolderWithoutPDFsSaysWhatItHoldsInstead() throws {
+  @Test func aFolderWithoutDocumentsSaysWhatItHoldsInstead() throws {
     let folder = try ScratchFolder()
-    for name in ["a.txt", "b.txt", "c.md"] { try folder.write(name, "text") }
+    for name in ["a.csv", "b.csv", "c.json"] { try folder.write(name, "text") }
     let error = #expect(throws: SourceError.self) { try SourceDiscovery.discover([folder.path]) }
-    #expect(error == .noPDF(folder: folder.path, found: "2 .txt, 1 .md"))
+    #expect(error == .nothingReadable(folder: folder.path, found: "2 .csv, 1 .json"))
     let empty = try ScratchFolder()
-    #expect(throws: SourceError.noPDF(folder: empty.path, found: "no files")) {
+    #expect(throws: SourceError.nothingReadable(folder: empty.path, found: "no files")) {
       try SourceDiscovery.discover([empty.path])
     }
   }
@@ -51,12 +51,23 @@ import Testing
   @Test func filesOfOtherKindsAreListed() throws {
     let folder = try ScratchFolder()
     try folder.write("a.pdf", pdf)
-    try folder.write("notes.txt", "text")
+    try folder.write("notes.csv", "text")
     try folder.write("scan", pdf + [0])
     let found = try SourceDiscovery.discover([folder.path])
     #expect(found.files.map(\.path) == ["a.pdf", "scan"])
     #expect(found.rejected.map(\.check) == ["unsupported-kind"])
-    #expect(found.rejected.first?.document == "notes.txt")
+    #expect(found.rejected.first?.document == "notes.csv")
+  }
+
+  @Test func textsOfEveryKindAreFound() throws {
+    let folder = try ScratchFolder()
+    for name in ["a.md", "b.txt", "c.html", "README"] { try folder.write(name, name) }
+    try folder.write("d.docx", [0x50, 0x4B, 0x03, 0x04, 1])
+    try folder.write("e.epub", [0x50, 0x4B, 0x03, 0x04, 2])
+    try folder.write("empty.md", "")
+    let found = try SourceDiscovery.discover([folder.path])
+    #expect(found.files.map(\.path) == ["README", "a.md", "b.txt", "c.html", "d.docx", "e.epub", "empty.md"])
+    #expect(found.rejected.isEmpty)
   }
 
   @Test func aFileThatIsNamedIsTriedWhateverItsKind() throws {

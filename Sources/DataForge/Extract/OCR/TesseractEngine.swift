@@ -16,7 +16,23 @@ final class TesseractEngine {
     _ = library.setMessageLevel(Self.noMessages)
     _ = library.setVariable(handle, "debug_file", "/dev/null")
     guard library.open(handle, nil, language) == 0 else { throw .language(language) }
+    // It is content with one of several languages; nobody who asked for all is.
+    let loaded = Self.languages(of: handle, library)
+    let missing = language.split(separator: "+").map(String.init).filter { !loaded.contains($0) }
+    guard missing.isEmpty else { throw .language(missing.joined(separator: "+")) }
     library.setMode(handle, Self.automaticMode)
+  }
+
+  private static func languages(of handle: TesseractLibrary.Handle, _ library: TesseractLibrary) -> Set<String> {
+    guard let texts = library.languages(handle) else { return [] }
+    defer { library.deleteTexts(texts) }
+    var languages: Set<String> = []
+    var at = texts
+    while let text = at.pointee {
+      languages.insert(String(cString: text))
+      at += 1
+    }
+    return languages
   }
 
   deinit { library.delete(handle) }

@@ -22,6 +22,8 @@ struct TesseractLibrary: @unchecked Sendable {
   typealias Recognize = @convention(c) (Handle, Handle?) -> Int32
   typealias Table = @convention(c) (Handle, Int32) -> UnsafeMutablePointer<CChar>?
   typealias DeleteText = @convention(c) (UnsafeMutablePointer<CChar>) -> Void
+  typealias Texts = @convention(c) (Handle) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+  typealias DeleteTexts = @convention(c) (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Void
   typealias ReadPicture = @convention(c) (UnsafePointer<UInt8>, Int) -> Handle?
   typealias ReadHeader =
     @convention(c) (UnsafePointer<UInt8>, Int, Number?, Number?, Number?, Number?, Number?, Number?) -> Int32
@@ -34,6 +36,8 @@ struct TesseractLibrary: @unchecked Sendable {
   let create: Create
   let delete: Delete
   let open: Open
+  let languages: Texts
+  let deleteTexts: DeleteTexts
   let setVariable: SetVariable
   let setMode: SetNumber
   let setImage: SetImage
@@ -71,6 +75,8 @@ struct TesseractLibrary: @unchecked Sendable {
     }
     guard let create = find("TessBaseAPICreate", Create.self), let delete = find("TessBaseAPIDelete", Delete.self),
       let open = find("TessBaseAPIInit3", Open.self),
+      let languages = find("TessBaseAPIGetLoadedLanguagesAsVector", Texts.self),
+      let deleteTexts = find("TessDeleteTextArray", DeleteTexts.self),
       let setVariable = find("TessBaseAPISetVariable", SetVariable.self),
       let setMode = find("TessBaseAPISetPageSegMode", SetNumber.self),
       let setImage = find("TessBaseAPISetImage", SetImage.self),
@@ -92,6 +98,8 @@ struct TesseractLibrary: @unchecked Sendable {
     self.create = create
     self.delete = delete
     self.open = open
+    self.languages = languages
+    self.deleteTexts = deleteTexts
     self.setVariable = setVariable
     self.setMode = setMode
     self.setImage = setImage
