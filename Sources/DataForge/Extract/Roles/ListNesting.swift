@@ -44,8 +44,12 @@ struct ListNesting {
         // What is open stands as far left in the new column.
         let shift = first.x0 - open[level].x0
         for place in open.indices { open[place].x0 += shift }
+      } else if hasJumped, let deepest = open.last {
+        // Items of an inner list: their outer ones stand to their left, wherever the column is.
+        let shift = first.x0 - 2 * em - deepest.x0
+        for place in open.indices { open[place].x0 += shift }
+        open.append(item)
       } else {
-        if hasJumped, let deepest = open.last, first.x0 > deepest.x0 + 12 * em { open = [] }
         while let last = open.last, first.x0 < last.x0 - 0.5 * em { open.removeLast() }
         if let last = open.last, first.x0 <= last.x0 + 0.5 * em {
           open[open.count - 1].mark = item.mark
@@ -57,11 +61,11 @@ struct ListNesting {
       last = block.last
     case .title, .heading, .contents, .references: open = []
     case .paragraph:
-      // Text at the left of the items ends the list; text set in belongs to its item.
+      // Text below the items' marks ends the list; text set in as theirs is belongs to an item.
       if let outermost = open.first, let above = last {
         let first = block.first
         let hasJumped = above.page != first.page || first.y0 < above.y0
-        if hasJumped || first.x0 < outermost.x0 - 1 { open = [] }
+        if hasJumped || first.x0 < outermost.x0 + 0.5 * max(first.size, 1) { open = [] }
       }
       last = block.last
     case .code, .table, .caption, .formula, .footnote, .sideNote, .header, .footer, .pageNumber: break
