@@ -50,6 +50,18 @@ def groff(seed, columns):
         yield writer.document(
             f"groff-{columns}c-{index}", layout, sections=pick.randint(4, 7), paragraphs=pick.randint(4, 7),
             abstract=pick.random() < 0.6)
+    if columns == 1:
+        yield from letters(seed)
+
+
+def letters(seed):
+    """Two of two or three pages; those of offices have a head on each page."""
+    for index in range(2):
+        pick = random.Random(f"letters {seed} {index}")
+        layout = Layout(paper=pick.choice(["a4", "letter"]), size=11, width=6.0, family="TH"[index], justified=False, indent=False)
+        heads(layout, ["foot", "number"][index], index)
+        writer = Writer(f"letters {seed} {index} text", lists=0.2)
+        yield writer.letter(f"groff-1c-{A_GROUP + index}", layout, paragraphs=pick.randint(8, 14))
 
 
 def latex(seed, columns):
@@ -90,12 +102,14 @@ def web(seed):
             width=pick.choice([5.5, 6.2]) if columns == 1 else 7.0, gutter=pick.choice([0.25, 0.35]), family=pick.choice("TH"),
             justified=pick.random() < 0.4, indent=pick.random() < 0.3, numbered=pick.random() < 0.4,
             first_heads=True, engine="weasyprint" if index % 2 else "chromium")
-        heads(layout, ["both", "section", "numbered", "alternate", "number", "both", "foot", "centre", "centre", "section"][index], index + 2)
+        choices = ["both", "section", "numbered", "alternate", "number", "both", "foot", "centre", "centre", "section"]
+        heads(layout, choices[index], index + 2)
         writer = Writer(
             f"web {seed} {index} text", notes=0.2 if index in (1, 5) else 0.0, tables=0.2, lists=0.25, code=0.1 if columns < 3 else 0.0,
             figures=0.1, quotes=0.1, wrapped=index in (0, 5), side_notes=0.12 if index in (4, 8) else 0.0, depth=3,
             cells=(2, 4) if columns < 3 else (2, 2), long_cells=index in (0, 1, 4) and columns == 1)
-        yield writer.document(f"web-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.4)
+        yield writer.document(
+            f"web-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.4)
 
 
 def script(seed):
@@ -125,6 +139,7 @@ def typst(seed):
             first_heads=True)
         heads(layout, ["section", "both", "alternate", "numbered", "section", "foot"][index], index + 4)
         writer = Writer(
-            f"typst {seed} {index} text", notes=0.25, tables=0.15, lists=0.2, code=0.1 if columns < 3 else 0.0, figures=0.1, quotes=0.1, depth=3,
-            cells=(2, 4) if columns < 3 else (2, 2), floating=0.5)
-        yield writer.document(f"typst-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.5)
+            f"typst {seed} {index} text", notes=0.25, tables=0.15, lists=0.2, code=0.1 if columns < 3 else 0.0, figures=0.1, quotes=0.1,
+            depth=3, cells=(2, 4) if columns < 3 else (2, 2), floating=0.5)
+        yield writer.document(
+            f"typst-{index}", layout, sections=pick.randint(3, 6), paragraphs=pick.randint(3, 6), abstract=pick.random() < 0.5)

@@ -225,6 +225,23 @@ class Writer:
         return [Block("title", self.prose.title(5, 5)),
                 Block("author", f"{self.random.choice('ABCDEFGH')}. {self.random.choice(prose.NAMES)}")]
 
+    def letter(self, name, layout, paragraphs):
+        """A letter: addresses and a date line by line, the sender's at the right."""
+        pick, number = self.random.choice, self.random.randint
+        sender, reader = f"{pick('ABCDEFGH')}. {pick(prose.NAMES)}", f"{pick('JKLMNPRS')}. {pick(prose.NAMES)}"
+        blocks = [
+            Block("lines", f"{sender}\n{number(2, 99)} {pick(prose.NOUNS).capitalize()} Lane\n{pick(prose.PLACES)}", level=1),
+            Block("lines", f"{reader}\n{pick(prose.NOUNS).capitalize()} Office\n{number(2, 99)} {pick(prose.NOUNS).capitalize()} Road\n"
+                  f"{pick(prose.PLACES)}"),
+            Block("lines", f"{number(1, 28)} {pick(['March', 'June', 'October'])} {number(1921, 1998)}", level=1),
+            Block("lines", f"Dear {reader},")]
+        for _ in range(paragraphs):
+            blocks.append(self.paragraph())
+            if self.random.random() < self.rates.get("list", 0):
+                blocks += self.list(nested=False)
+        blocks += [Block("lines", f"Yours sincerely,\n{sender}", level=1), Block("lines", f"Enclosures: {self.prose.title(4, 4)}")]
+        return Document(name, layout, blocks)
+
     def document(self, name, layout, sections, paragraphs, abstract=True):
         blocks = self.front()
         if abstract:

@@ -106,6 +106,9 @@ def source(document):
                 out += [".KS", *table(block), ".KE"] if layout.columns < 3 or len(block.rows[0]) < 4 else table(block)
             elif block.kind == "caption":
                 out += [".KF", ".sp 6", lines(block.text), ".KE"] if block.is_float else [".LP", lines(block.text)]
+            elif block.kind == "lines":
+                # The sender's address, the date and the end stand at the right.
+                out += [".DS I 3.4i" if block.level else ".DS L", *[lines(line) for line in block.text.split("\n")], ".DE"]
             elif block.kind == "code":
                 out += [".DS I 2n", ".ft CR", *[lines(line).replace("-", "\\-") for line in block.text.split("\n")], ".ft", ".DE"]
     return "\n".join(out) + "\n"

@@ -211,9 +211,10 @@ def typeset(document, folder):
     """Writes NAME.tex and NAME.pdf into the folder; the table of contents becomes part of the document."""
     path = folder / f"{document.name}.tex"
     path.write_text(Renderer(document).source(), encoding="utf-8")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "SOURCE_DATE_EPOCH": "946684800", "FORCE_SOURCE_DATE": "1"}
     for _ in range(3):
-        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", path.name], cwd=folder, capture_output=True,
-                              env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "SOURCE_DATE_EPOCH": "946684800", "FORCE_SOURCE_DATE": "1"})
+        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", path.name], cwd=folder,
+                              capture_output=True, env=environment)
         if done.returncode != 0:
             log = done.stdout.decode(errors="replace")
             raise RuntimeError(f"pdflatex cannot typeset {path}:\n{log[-2000:]}")

@@ -49,12 +49,16 @@ MANUALS = [
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SKIP_TAGS = {"head", "script", "style", "nav", "svg", "math", "select"}
-SKIP_CLASSES = {"navheader", "navfooter", "header", "nav-panel", "toc", "list-of-tables", "list-of-examples", "contents",
-                "contents_element", "section-toc", "short-contents", "shortcontents", "mini-toc", "sphinxsidebar", "related", "footer",
-                "headerlink", "copiable-link", "toctree-l1", "toctree-l2", "header-navigation", "header-content", "region-contents", "index-cp", "index-vr", "index-fn", "printindex-index-entries",
-                "cp-entries-printindex", "footnotes-heading", "main_column_toc", "menu", "minimenu"}
-BLOCKS = {"p", "div", "section", "article", "body", "ul", "ol", "dl", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th",
-          "thead", "tbody", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "aside", "hr", "address", "center", "main"}
+SKIP_CLASSES = {
+    "navheader", "navfooter", "header", "nav-panel", "toc", "list-of-tables", "list-of-examples", "contents", "contents_element",
+    "section-toc", "short-contents", "shortcontents", "mini-toc", "sphinxsidebar", "related", "footer", "headerlink", "copiable-link",
+    "toctree-l1", "toctree-l2", "header-navigation", "header-content", "region-contents", "index-cp", "index-vr", "index-fn",
+    "printindex-index-entries", "cp-entries-printindex", "footnotes-heading", "menu", "minimenu",
+}
+BLOCKS = {
+    "p", "div", "section", "article", "body", "ul", "ol", "dl", "li", "dt", "dd", "blockquote", "pre", "table", "tr", "td", "th", "thead",
+    "tbody", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "aside", "hr", "address", "center", "main",
+}
 
 
 class Page(html.parser.HTMLParser):
@@ -65,6 +69,7 @@ class Page(html.parser.HTMLParser):
         self.blocks, self.next = [], None
         self.open, self.text, self.skipped = [], [], 0
         self.lists = self.notes = self.floats = 0
+        self.new_note = False
         self.rows, self.tables = None, 0
 
     def classes(self, attributes):

@@ -100,7 +100,8 @@ def hyphens(truth, text):
     left = 0
     for found in BROKEN.finditer(normalized(text)):
         first, second = found.groups()
-        if first + second in truth.words and not any(first == c[i] and second == c[i + 1] for c in truth.compounds for i in range(len(c) - 1)):
+        is_compound = any((first, second) == pair for compound in truth.compounds for pair in zip(compound, compound[1:]))
+        if first + second in truth.words and not is_compound:
             left += 1
     glued = {"".join(compound) for compound in truth.compounds} - truth.words
     return left, sum(1 for token in tokens(text) if token in glued)

@@ -67,6 +67,10 @@ def clip(words, limit=28):
     return " ".join(words) if len(words) <= limit else " ".join(words[:limit // 2]) + " […] " + " ".join(words[-limit // 2:])
 
 
+def around(words, first, past):
+    return clip(words[max(0, first - 6):first], 6) + " [[" + clip(words[first:past]) + "]] " + clip(words[past:past + 6], 6)
+
+
 def show(name, truth, text, result, limit):
     out, pages = page_tokens(text)
     floats = score.place_floats(truth, out)
@@ -75,7 +79,7 @@ def show(name, truth, text, result, limit):
           f"floats inside {result.floats_inside}/{result.floats}")
     for number, first, past, _ in floats.inside[:limit]:
         print(f"\n!! {truth.floats[number]['kind']} inside a paragraph on p{pages[first]}")
-        print("   text:   " + clip(out[max(0, first - 6):first], 6) + " [[" + clip(out[first:past]) + "]] " + clip(out[past:past + 6], 6))
+        print("   text:   " + around(out, first, past))
     for number in floats.scattered[:limit]:
         print(f"\n!! {truth.floats[number]['kind']} nowhere in one piece: " + clip(truth.floats[number]["tokens"]))
 
@@ -124,9 +128,9 @@ def show(name, truth, text, result, limit):
                     hits[pages[j]] += 1
         where = ", ".join(f"p{p} ({n})" for p, n in hits.most_common(3)) or "nowhere in one piece"
         print(f"\n-- lost {past - first} tokens, {kinds[first]} (block {owner[first]}), expected about p{page}, found: {where}")
-        print("   truth:  " + clip(left[max(0, first - 6):first], 6) + " [[" + clip(left[first:past]) + "]] " + clip(left[past:past + 6], 6))
+        print("   truth:  " + around(left, first, past))
         print("   text:   " + clip(out[max(0, before - 5):before + 1], 6) + " >> " + clip(out[before + 1:before + 25], 24))
     shown = sorted(runs(extra), key=lambda run: run[0] - run[1])[:limit]
     for first, past in sorted(shown):
         print(f"\n++ extra {past - first} tokens on p{pages[first]}")
-        print("   text:   " + clip(out[max(0, first - 6):first], 6) + " [[" + clip(out[first:past]) + "]] " + clip(out[past:past + 6], 6))
+        print("   text:   " + around(out, first, past))

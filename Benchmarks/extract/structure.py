@@ -26,7 +26,7 @@ ROLES = {
     "title": ["title", "heading"], "heading": ["heading"], "abstract": ["heading", "paragraph"], "paragraph": ["paragraph"],
     "quote": ["quote", "paragraph"], "item": ["list_item"], "table": ["table"], "caption": ["caption"], "note": ["footnote"],
     "code": ["code"], "contents": ["table_of_contents", "contents", "toc"], "reference": ["reference", "references", "bibliography"],
-    "formula": ["formula", "paragraph"], "sidenote": ["side_note", "sidenote", "margin_note", "aside", "note"],
+    "lines": ["paragraph"], "formula": ["formula", "paragraph"], "sidenote": ["side_note", "sidenote", "margin_note", "aside", "note"],
 }
 
 

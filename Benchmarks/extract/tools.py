@@ -27,7 +27,7 @@ def cache():
 
 def python():
     """An interpreter with the peers and what the scores need."""
-    folder = corpus.cache().parent / "venv-extract-2"
+    folder = corpus.cache().parent / "venv-text"
     if not (folder / "done").exists():
         print("installing the peers from PyPI", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)

@@ -31,7 +31,8 @@ def head(layout):
 
 def table(block):
     columns = len(block.rows[0])
-    stroke = "0.5pt" if block.ruled and len("".join(block.rows[-1])) % 2 else "(x, y) => if y == 0 { (bottom: 0.5pt) }" if block.ruled else "none"
+    is_grid = len("".join(block.rows[-1])) % 2
+    stroke = "none" if not block.ruled else "0.5pt" if is_grid else "(x, y) => if y == 0 { (bottom: 0.5pt) }"
     cells = ", ".join(f"[{text(cell)}]" for row in block.rows for cell in row)
     return f"table(columns: {columns}, align: (x, y) => if x == 0 {{ left }} else {{ right }}, stroke: {stroke}, {cells})"
 
@@ -61,7 +62,8 @@ def source(document):
            f'#set text(font: "{fonts[layout.family]}", size: {layout.size}pt, lang: "en", region: "gb", hyphenate: true)',
            f"#set par(justify: {str(layout.justified).lower()}, first-line-indent: {'1em' if layout.indent else '0em'}, spacing: "
            f"{'0.65em' if layout.indent else '1.1em'})",
-           '#set heading(numbering: "1.1.")' if layout.numbered else "", "#show figure.where(kind: table): set figure.caption(position: top)"]
+           '#set heading(numbering: "1.1.")' if layout.numbered else "",
+           "#show figure.where(kind: table): set figure.caption(position: top)"]
     blocks, index, label = document.blocks, 0, None
     front = []
     while blocks[index].kind in ("title", "author"):
@@ -85,9 +87,11 @@ def source(document):
             out.append(f"#quote(block: true)[{text(block.text)}]")
         elif block.kind == "item":
             items = [block]
-            while index + 1 < len(blocks) and blocks[index + 1].kind == "item" and not (blocks[index + 1].first and blocks[index + 1].level == 1):
+            for following in blocks[index + 1:]:
+                if following.kind != "item" or following.first and following.level == 1:
+                    break
                 index += 1
-                items.append(blocks[index])
+                items.append(following)
             out.append("#" + listing(items))
         elif block.kind == "code":
             out.append(f"#raw(block: true, {json.dumps(block.text)})")

@@ -35,12 +35,15 @@ def style(layout):
             f"main {{ {columns} text-align: {'justify' if layout.justified else 'start'}; hyphens: auto }}",
             "p { margin: 0; " + ("text-indent: 1.2em }" if layout.indent else "margin-block-end: 0.7em }"),
             "header { text-align: center; margin-bottom: 1em } h1, h2, h3, h4 { text-align: start; break-after: avoid }",
-            "pre { font: 8pt 'DejaVu Sans Mono', monospace; text-align: left; hyphens: none } figure { margin: 0.8em 0; text-align: center }",
-            "table { border-collapse: collapse; margin: 0.6em auto; hyphens: none; break-inside: avoid } td, th { padding: 1pt 5pt; text-align: right }",
+            "pre { font: 8pt 'DejaVu Sans Mono', monospace; text-align: left; hyphens: none }",
+            "figure { margin: 0.8em 0; text-align: center }",
+            "table { border-collapse: collapse; margin: 0.6em auto; hyphens: none; break-inside: avoid }",
+            "td, th { padding: 1pt 5pt; text-align: right }",
             "td:first-child, th:first-child, td.long { text-align: left } .grid td, .grid th { border: 0.5pt solid black }",
             ".lines th { border-bottom: 1pt solid black } .bands tr:nth-child(even) { background: #ddd } th { font-weight: bold }",
-            "ol ol { list-style-type: lower-alpha } td.long { width: 40% } .wrapped { float: right; width: 38%; margin: 4pt 0 4pt 12pt } aside { float: right; width: 34%; "
-            "border: 1pt solid black; padding: 4pt; margin: 4pt 0 4pt 12pt; font-size: 85%; text-align: start; text-indent: 0 }",
+            "ol ol { list-style-type: lower-alpha } td.long { width: 40% }",
+            ".wrapped { float: right; width: 38%; margin: 4pt 0 4pt 12pt } aside { float: right; width: 34%; border: 1pt solid black; "
+            "padding: 4pt; margin: 4pt 0 4pt 12pt; font-size: 85%; text-align: start; text-indent: 0 }",
             ".note { float: footnote; text-indent: 0 } .formula { text-align: center; margin: 0.6em }"]
     if layout.columns > 1:
         out.append(".wrapped, aside { float: none; width: auto; margin: 6pt 0 }")
@@ -54,7 +57,10 @@ def table(block, number):
     out = [f'<table class="{kind}">']
     for index, row in enumerate(block.rows):
         tag = "th" if index == 0 else "td"
-        out.append("<tr>" + "".join(f"<{tag}{' class=long' if len(cell) > 24 else ''}>{html.escape(cell)}</{tag}>" for cell in row) + "</tr>")
+        out.append("<tr>")
+        for cell in row:
+            out.append(f"<{tag}{' class=long' if len(cell) > 24 else ''}>{html.escape(cell)}</{tag}>")
+        out.append("</tr>")
     return "\n".join([*out, "</table>"])
 
 
@@ -96,7 +102,10 @@ def source(document):
                 out.append(f"<aside>{html.escape(block.beside)}</aside>")
             text = ""
             for part in block.parts:
-                text += f'<span class="note">{html.escape(part.text)}</span>' if isinstance(part, Note) else " " * bool(text) + html.escape(part)
+                if isinstance(part, Note):
+                    text += f'<span class="note">{html.escape(part.text)}</span>'
+                else:
+                    text += " " * bool(text) + html.escape(part)
             out.append(f"<p>{text}</p>")
         elif block.kind == "quote":
             out.append(f"<blockquote>{html.escape(block.text)}</blockquote>")
@@ -108,7 +117,8 @@ def source(document):
             tables += 1
             out.append(table(block, tables))
         elif block.is_float:
-            out.append(f"<figure class='{'wrapped' if block.wrapped else ''}'>{DRAWING}<figcaption>{html.escape(block.text)}</figcaption></figure>")
+            name = "wrapped" if block.wrapped else "drawn"
+            out.append(f"<figure class='{name}'>{DRAWING}<figcaption>{html.escape(block.text)}</figcaption></figure>")
         else:
             out.append(f"<p style='text-align: center; break-after: avoid; margin-top: 0.5em'>{html.escape(block.text)}</p>")
     close(0)
