@@ -47,6 +47,48 @@ import Testing
     #expect(join("the e-", "mail") == "the e-mail")
   }
 
+  @Test func capitalsAreMendedWhereTheDocumentHasTheWord() {
+    #expect(join("THE INTRO-", "DUCTION", among: "an introduction here") == "THE INTRODUCTION")
+    #expect(join("THE TCP-", "IP STACK") == "THE TCP-IP STACK")
+    #expect(join("Jean-", "Paul", among: "a jeanpaul here") == "Jean-Paul")
+  }
+
+  @Test func halvesOfCompoundsWaitForTheirOtherHalf() {
+    #expect(join("of pre-", "and post-war art") == "of pre- and post-war art")
+    #expect(join("Haupt-", "und Nebensatz") == "Haupt- und Nebensatz")
+    #expect(join("a thous-", "and ships", among: "a thousand ships") == "a thousand ships")
+    #expect(join("left-", "to-right", among: "from left-to-right on") == "left-to-right")
+  }
+
+  @Test func addressesAreBrokenAtTheirOwnHyphens() {
+    #expect(join("see http://example.org/some-", "thing.html") == "see http://example.org/some-thing.html")
+    #expect(join("see http://example.org/", "docs/index.html") == "see http://example.org/docs/index.html")
+    #expect(join("see http://example.org/", "for more") == "see http://example.org/ for more")
+    #expect(join("see www.example.org.", "The rest") == "see www.example.org. The rest")
+  }
+
+  @Test func enDashesJoin() {
+    #expect(join("pages 10–", "12") == "pages 10–12")
+    #expect(join("a dash –", "here") == "a dash – here")
+  }
+
+  @Test func cellsOfATableAreMendedWhereTheDocumentHasTheWord() {
+    var page = PageFragments(number: 1, width: 400, height: 400)
+    page.bytes = Array("a numerical method".utf8)
+    page.fragments = [
+      Fragment(
+        text: 0..<page.bytes.count, x0: 50, y0: 0, x1: 150, y1: 10, size: 10, glyphs: 16, boldGlyphs: 0,
+        monospaceGlyphs: 0)
+    ]
+    let rows = PrintedRow.rows(of: [0], on: &page, pageIndex: 0)
+    let row = Array("| numeri- cal | upper- or lower-case | odd- ity |".utf8)
+    let line = DraftBlock.TableLine(text: row, rows: 0..<1)
+    let hyphens = LineEndHyphens(
+      pages: [page], blocks: [[DraftBlock(role: .table, rows: rows, tableLines: [line])]])
+    #expect(
+      String(decoding: hyphens.mended(row), as: UTF8.self) == "| numerical | upper- or lower-case | odd- ity |")
+  }
+
   @Test func dashesKeepTheirSpaces() {
     #expect(join("a dash -", "here") == "a dash - here")
     #expect(join("an em dash—", "here") == "an em dash—here")

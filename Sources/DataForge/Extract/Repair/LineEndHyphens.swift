@@ -19,17 +19,26 @@ struct LineEndHyphens {
   /// number of candidates.
   init(pages: [PageFragments], blocks: [[DraftBlock]]) {
     for page in blocks {
-      for block in page where !block.keepsLines && block.table == nil {
-        for (above, below) in zip(block.rows, block.rows.dropFirst()) {
-          guard let halves = Halves(pages[above.page].bytes[above.text], pages[below.page].bytes[below.text]) else {
-            continue
+      for block in page where !block.keepsLines {
+        if let table = block.table {
+          let bytes = pages[block.first.page].bytes
+          for cell in table.rows.lazy.flatMap(\.cells) {
+            for (above, below) in zip(cell, cell.dropFirst()) { expect(Halves(bytes[above], bytes[below])) }
           }
-          for word in halves.all { counts[word] = 0 }
+          continue
+        }
+        for (above, below) in zip(block.rows, block.rows.dropFirst()) {
+          expect(Halves(pages[above.page].bytes[above.text], pages[below.page].bytes[below.text]))
         }
       }
     }
     guard !counts.isEmpty else { return }
     for page in pages { count(page) }
+  }
+
+  private mutating func expect(_ halves: Halves?) {
+    guard let halves else { return }
+    for word in halves.all { counts[word] = 0 }
   }
 
   /// What becomes of the break between two lines of one block.
@@ -38,27 +47,57 @@ struct LineEndHyphens {
     if above.suffix(2).elementsEqual([0xC2, 0xAD]) { return .nothing(removing: 2) }
     if last == UInt8(ascii: "-") {
       guard let before = above.dropLast().last, before != 0x20, before != UInt8(ascii: "-") else { return .space }
+      // Addresses are broken at their own hyphens.
+      if isAddress(above) { return .nothing(removing: 0) }
       guard let halves = Halves(above, below) else {
         return LineLabel.isLetter(first) || LineLabel.isDigit(first) ? .nothing(removing: 0) : .space
       }
+      if halves.isSuspended, counts[halves.whole] ?? 0 == 0 { return .space }
       return .nothing(removing: keepsHyphen(halves) ? 0 : 1)
     }
-    // Em dashes join words without spaces; Chinese and Japanese have no spaces to put back.
-    if above.suffix(3).elementsEqual("—".utf8), above.dropLast(3).last != 0x20 { return .nothing(removing: 0) }
+    // Dashes join words without spaces; Chinese and Japanese have no spaces to put back.
+    if last >= 0x80, above.suffix(3).elementsEqual("—".utf8) || above.suffix(3).elementsEqual("–".utf8),
+      let before = above.dropLast(3).last, before != 0x20
+    {
+      return .nothing(removing: 0)
+    }
+    if "/=?&_.".utf8.contains(last), isAddress(above), goesOnAsAddress(below) { return .nothing(removing: 0) }
     if last >= 0x80, first >= 0xE3, Self.isIdeographic(above.suffix(3)), Self.isIdeographic(below.prefix(3)) {
       return .nothing(removing: 0)
     }
     return .space
   }
 
+  /// Whether a line ends within an address of the web.
+  private func isAddress(_ line: ArraySlice<UInt8>) -> Bool {
+    let word = line.suffix(while: { $0 != 0x20 })
+    guard word.count > 6 else { return false }
+    for (place, byte) in zip(word.indices, word) where byte == UInt8(ascii: ":") || byte == UInt8(ascii: "w") {
+      let rest = word[place...]
+      if rest.starts(with: "://".utf8) || rest.starts(with: "www.".utf8) { return true }
+    }
+    return false
+  }
+
+  /// Whether a line begins with what cannot be a word: it has an address's marks inside.
+  private func goesOnAsAddress(_ line: ArraySlice<UInt8>) -> Bool {
+    let word = line.prefix { $0 != 0x20 }
+    guard let first = word.first, !LineLabel.isUpper(first) else { return false }
+    return word.dropLast().contains { "/.?=&_~".utf8.contains($0) }
+  }
+
   private func keepsHyphen(_ halves: Halves) -> Bool {
     let whole = counts[halves.whole] ?? 0
     let hyphenated = counts[halves.hyphenated] ?? 0
     if whole != hyphenated { return hyphenated > whole }
+    // Before a capital only the document's own word proves that one was cut.
+    if halves.isUpper { return true }
     if halves.leftLength == 1 { return true }
     if Self.openers.contains(halves.left) || Self.closers.contains(halves.right) { return false }
-    return min(halves.leftLength, halves.rightLength) >= (halves.isCompound ? 2 : 3) && counts[halves.left] ?? 0 >= 2
-      && counts[halves.right] ?? 0 >= 2
+    let shorter = min(halves.leftLength, halves.rightLength)
+    let (left, right) = (counts[halves.left] ?? 0, counts[halves.right] ?? 0)
+    return (shorter >= (halves.isCompound ? 2 : 3) && left >= 2 && right >= 2)
+      || (shorter >= 5 && left >= 1 && right >= 1)
   }
 
   /// Words that begin or end longer words without a hyphen (`somewhat`, `themselves`): both halves being words proves
@@ -113,14 +152,28 @@ struct LineEndHyphens {
     var rightLength: Int
     /// The left half ends a compound: `analysis-of-` + `variance`.
     var isCompound: Bool
+    /// Both halves are capitals.
+    var isUpper: Bool
+    /// A word follows that may stand between two halves of compounds: `pre-` + `and post-war`.
+    var isSuspended: Bool
     var all: [UInt64] { [left, right, whole, hyphenated] }
 
-    /// `nil` unless a hyphen stands between a letter and a small letter.
+    private static let conjunctions = hashes([
+      "and", "or", "to", "nor", "und", "oder", "bzw", "bis", "et", "ou", "y", "o", "e", "en", "of", "och", "og", "i",
+    ])
+
+    /// `nil` unless a hyphen stands between a letter and a small letter, or between capitals.
     init?(_ above: ArraySlice<UInt8>, _ below: ArraySlice<UInt8>) {
-      guard above.last == UInt8(ascii: "-"), let first = below.first, LineLabel.isLower(first) || first >= 0xC3 else {
+      guard above.last == UInt8(ascii: "-"), let first = below.first else { return nil }
+      let before = above.dropLast()
+      isUpper = LineLabel.isUpper(first)
+      if isUpper {
+        guard before.suffix(2).allSatisfy(LineLabel.isUpper), below.prefix(2).allSatisfy(LineLabel.isUpper) else {
+          return nil
+        }
+      } else if !LineLabel.isLower(first) && first < 0xC3 {
         return nil
       }
-      let before = above.dropLast()
       // Of `state-of-the-` only the last word was cut, or not.
       let leftWord = before.suffix(while: { WordHash.isPart($0) && $0 != UInt8(ascii: "-") })
       guard let end = leftWord.last, end != UInt8(ascii: "'") else { return nil }
@@ -131,6 +184,7 @@ struct LineEndHyphens {
       hyphenated = WordHash.hash(above.suffix(leftWord.count + 1), rightWord)
       leftLength = leftWord.count
       rightLength = rightWord.count
+      isSuspended = !isUpper && Self.conjunctions.contains(right)
       isCompound = before.dropLast(leftWord.count).last == UInt8(ascii: "-")
     }
   }

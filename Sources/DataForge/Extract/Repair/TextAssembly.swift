@@ -11,7 +11,8 @@ struct TextAssembly {
     let left = draft.keepsLines ? draft.x0 : 0
     for (place, row) in draft.rows.enumerated() { append(row, at: place, of: draft, left: left, to: &text, &lines) }
     return Block(
-      role: draft.role, level: draft.level, mark: BlockMark.mark(of: draft.role, text[...]), text: String(decoding: text, as: UTF8.self),
+      role: draft.role, level: draft.level, mark: BlockMark.mark(of: draft.role, text[...]),
+      text: String(decoding: text, as: UTF8.self),
       fontSize: Double((draft.size * 10).rounded()) / 10, lines: lines)
   }
 
