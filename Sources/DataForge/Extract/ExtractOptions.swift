@@ -14,7 +14,8 @@ public struct ExtractOptions: Codable, Hashable, Sendable {
 
   /// Sets the limits.
   public init(
-    fileSize: Int = 2048, pages: Int = 100_000, pageSeconds: Int = 30, memory: Int = 1024, ocr: OCROptions = OCROptions()
+    fileSize: Int = 2048, pages: Int = 100_000, pageSeconds: Int = 30, memory: Int = 1024,
+    ocr: OCROptions = OCROptions()
   ) {
     self.fileSize = fileSize
     self.pages = pages

@@ -27,7 +27,9 @@ struct FileExtraction {
       ]
     }
     guard let kind = InputKind(path: input.path, probe: probe) else {
-      return [reject("unsupported-kind", "is \(probe.looksLike ?? "nothing that is known"): \(InputKind.list) are read.")]
+      return [
+        reject("unsupported-kind", "is \(probe.looksLike ?? "nothing that is known"): \(InputKind.list) are read.")
+      ]
     }
     guard kind == .pdf else { return other(kind, input, reject) }
     guard probe.hasPDFHeader else {
@@ -132,7 +134,7 @@ struct FileExtraction {
     let limited = rejections.filter(\.isAboutLimit)
     if pages.isEmpty, !limited.isEmpty || request.scope != ReadScope() { return rejections }
     if pages.isEmpty { return [reject("truncated", "has no page that can be read; copy or download it again.")] }
-    if pages.allSatisfy(\.fragments.isEmpty) { return 
+    if pages.allSatisfy(\.fragments.isEmpty) {
       if garbled > 0 {
         let counts: JSONValue = ["pages": .integer(pages.count), "pages_unreadable": .integer(garbled)]
         let reason = Self.withoutMeaning("all that it holds", scan.reason)

@@ -98,7 +98,8 @@ struct FlowBuilder {
       start = offset + 1
     }
     cut(at: bytes.count)
-    blocks.append(Block(role: role, level: level, text: String(decoding: bytes, as: UTF8.self), fontSize: 0, lines: lines))
+    blocks.append(
+      Block(role: role, level: level, text: String(decoding: bytes, as: UTF8.self), fontSize: 0, lines: lines))
   }
 
   /// Without empty lines before and white space after; the first line keeps its indentation.

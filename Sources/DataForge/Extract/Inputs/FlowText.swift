@@ -22,12 +22,15 @@ struct FlowText {
         continue
       }
       switch GlyphRepair.action(for: value) {
-      case .drop, .softHyphen: continue
+      case .drop, .softHyphen, .privateUse, .unknown, .garbage: continue
       case .space: isSpacePending = true
       case .replace(let replacement):
         begin()
         replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
-      case .keep:
+      case .write(let meant):
+        begin()
+        bytes.append(contentsOf: UTF8.encode(meant).unsafelyUnwrapped)
+      case .keep, .mark:
         begin()
         if GlyphRepair.mayCompose(value) { composes = true }
         bytes.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)

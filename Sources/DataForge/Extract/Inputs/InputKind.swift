@@ -53,7 +53,11 @@ enum InputKind: String, CaseIterable {
       return nil
     } else if probe.isArchive || probe.isOLE {
       // Every Office document, Java archive and so on is a ZIP: the name tells them apart, or an EPUB's first entry.
-      if probe.isEPUB { self = .epub } else if named == .word || named == .epub, let named { self = named } else {
+      if probe.isEPUB {
+        self = .epub
+      } else if named == .word || named == .epub, let named {
+        self = named
+      } else {
         return nil
       }
     } else if probe.isPicture {

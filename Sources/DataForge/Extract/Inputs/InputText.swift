@@ -13,7 +13,8 @@ enum InputText {
   static func date(_ text: String?) -> String? {
     guard let text = clean(text) else { return nil }
     let bytes = Array(text.utf8)
-    let isDate = bytes.count >= 10
+    let isDate =
+      bytes.count >= 10
       && bytes.prefix(10).enumerated().allSatisfy { index, byte in
         index == 4 || index == 7 ? byte == UInt8(ascii: "-") : LineLabel.isDigit(byte)
       }
@@ -26,7 +27,10 @@ enum InputText {
   static func language(_ word: Substring?) -> String? {
     guard let word else { return nil }
     let name = word.drop { $0 == "." }
-    let isName = name.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || "+-#_".unicodeScalars.contains($0) }
+    let isName = name.unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || "+-#_".unicodeScalars.contains($0)
+    }
     return isName && !name.isEmpty && name.utf8.count <= 24 ? name.lowercased() : nil
   }
 }

@@ -56,7 +56,8 @@ struct RecognizedPage {
   private static func isNoise(_ words: [Word]) -> Bool {
     let count = words.reduce(0) { $0 + $1.text.unicodeScalars.count }
     let letters = words.reduce(0) { $0 + $1.letters }
-    let confidence = words.reduce(0) { $0 + $1.confidence * Double($1.text.unicodeScalars.count) } / Double(max(1, count))
+    let confidence =
+      words.reduce(0) { $0 + $1.confidence * Double($1.text.unicodeScalars.count) } / Double(max(1, count))
     if letters == 0 { return confidence < 70 || count < 2 }
     return confidence < 40 || (confidence < 60 && letters * 2 < count)
   }

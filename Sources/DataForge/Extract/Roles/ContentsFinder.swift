@@ -51,7 +51,8 @@ struct ContentsFinder {
       guard Self.hasLetter(text) else { return nil }
       return Entry(row: index, hasLeader: true, number: Self.number(token))
     }
-    guard !row.isListing, row.cells.count > 1, !token.isEmpty, let cell = row.cells.last, cell.text.count == token.count,
+    guard !row.isListing, row.cells.count > 1, !token.isEmpty, let cell = row.cells.last,
+      cell.text.count == token.count,
       cell.x0 - row.cells[row.cells.count - 2].x1 > 0.8 * row.size, Self.hasLetter(text[..<start])
     else { return nil }
     return Entry(row: index, hasLeader: false, number: Self.number(token))

@@ -35,10 +35,12 @@ enum SectionNames {
       "Liste des tableaux", "Índice", "Índice general", "Contenido", "Tabla de contenidos", "Índice de figuras",
       "Sumário", "Conteúdo", "Indice", "Sommario", "Inhoud", "Inhoudsopgave", "Innehåll", "Innehållsförteckning",
       "Indhold", "Innhold", "Sisällys", "Spis treści", "Obsah", "Tartalom", "Tartalomjegyzék", "Cuprins",
-      "Содержание", "СОДЕРЖАНИЕ", "Оглавление", "ОГЛАВЛЕНИЕ", "Περιεχόμενα", "İçindekiler", "目次", "目录", "目錄", "차례", "목차",
+      "Содержание", "СОДЕРЖАНИЕ", "Оглавление", "ОГЛАВЛЕНИЕ", "Περιεχόμενα", "İçindekiler", "目次", "目录", "目錄", "차례",
+      "목차",
     ]
     let references = [
-      "References", "Reference List", "List of References", "References Cited", "Bibliography", "Bibliographical References",
+      "References", "Reference List", "List of References", "References Cited", "Bibliography",
+      "Bibliographical References",
       "Selected Bibliography", "Annotated Bibliography", "References and Notes", "Notes and References",
       "References and Further Reading", "Literature", "Literature Cited", "Works Cited", "Cited Works", "Literatur",
       "Literaturverzeichnis", "Quellen", "Quellenverzeichnis", "Références", "Références bibliographiques",

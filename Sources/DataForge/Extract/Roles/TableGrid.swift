@@ -54,7 +54,9 @@ struct TableGrid {
     let middle = (columns[left].upperBound + columns[right].lowerBound) / 2
     let spaces = cell.text.filter { bytes[$0] == 0x20 }
     let distance = { (space: Int) in abs(cell.x0 + (Float(space - cell.text.lowerBound) + 0.5) * letter - middle) }
-    guard let best = spaces.min(by: { distance($0) < distance($1) }), distance(best) < 0.8 * cell.size else { return nil }
+    guard let best = spaces.min(by: { distance($0) < distance($1) }), distance(best) < 0.8 * cell.size else {
+      return nil
+    }
     return best
   }
 

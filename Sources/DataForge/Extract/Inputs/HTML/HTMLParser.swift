@@ -41,7 +41,8 @@ enum HTMLParser {
     let box = Box(flow: flow, context: context)
     try withExtendedLifetime(box) { () throws(InputFailure) in
       context.pointee.userData = Unmanaged.passUnretained(box).toOpaque()
-      let options = HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
+      let options =
+        HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
         | HTML_PARSE_NONET.rawValue
       let tree = bytes.withMemoryRebound(to: CChar.self) {
         htmlCtxtReadMemory(context, $0.baseAddress, Int32($0.count), nil, "UTF-8", Int32(options))

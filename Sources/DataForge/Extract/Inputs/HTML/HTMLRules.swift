@@ -17,8 +17,10 @@ enum HTMLRules {
   private static let skippedClasses: Set<Substring> = [
     "navheader", "navfooter", "sphinxsidebar", "breadcrumb", "breadcrumbs", "nav-panel", "element-contents",
     "region-contents", "shortcontents", "short-table-of-contents", "table-of-contents", "toc", "headerlink",
-    "footnote-back", "footnote-backref", "fn-backref", "reversefootnote", "sr-only", "visually-hidden", "noprint", "skip-link",
-    "copiable-link", "copiable-anchor", "hash-link", "anchorjs-link", "linenos", "linenodiv", "lineno", "mw-editsection",
+    "footnote-back", "footnote-backref", "fn-backref", "reversefootnote", "sr-only", "visually-hidden", "noprint",
+    "skip-link",
+    "copiable-link", "copiable-anchor", "hash-link", "anchorjs-link", "linenos", "linenodiv", "lineno",
+    "mw-editsection",
     "cookie-banner",
   ]
   private static let skippedNames: Set<String> = ["toc", "table-of-contents", "sidebar", "navigation"]
@@ -42,7 +44,8 @@ enum HTMLRules {
 
   private static let blocks: Set<String> = [
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "main", "menu", "ol", "optgroup",
+    "fieldset", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "main", "menu", "ol",
+    "optgroup",
     "option", "p", "section", "summary", "ul", "frame",
   ]
 

@@ -14,7 +14,8 @@ enum MarkdownScan {
         last = byte
       }
       // A ruler of many dashes is no nesting.
-      let isRuler = Set(line.filter { $0 > 0x20 }).count == 1 && last != UInt8(ascii: ">") && !line.contains(UInt8(ascii: ">"))
+      let isRuler =
+        Set(line.filter { $0 > 0x20 }).count == 1 && last != UInt8(ascii: ">") && !line.contains(UInt8(ascii: ">"))
       if depth > limits.markdownDepth, !isRuler {
         throw .tooComplex(
           "has quotations or lists nested more than \(limits.markdownDepth) deep", limit: limits.markdownDepth)

@@ -18,8 +18,8 @@ struct XMLAttributes {
     guard let list else { return nil }
     for index in 0..<count {
       guard let key = list[index * 5], let start = list[index * 5 + 3], let end = list[index * 5 + 4] else { continue }
-      if name.withUTF8Buffer({ name in xmlStrncmp(key, name.baseAddress, Int32(name.count)) == 0 && key[name.count] == 0 })
-      {
+      if name.withUTF8Buffer({ name in xmlStrncmp(key, name.baseAddress, Int32(name.count)) == 0 && key[name.count] == 0
+      }) {
         let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
         return value.utf8.contains(UInt8(ascii: "&")) ? Self.unescaped(value) : value
       }
@@ -97,7 +97,8 @@ enum XMLParts {
     let box = Box(flow)
     withExtendedLifetime(box) {
       context.pointee.userData = Unmanaged.passUnretained(box).toOpaque()
-      let options = XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_NONET.rawValue
+      let options =
+        XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue | XML_PARSE_NONET.rawValue
         | (isStrict ? 0 : XML_PARSE_RECOVER.rawValue)
       let tree = bytes.withMemoryRebound(to: CChar.self) {
         xmlCtxtReadMemory(context, $0.baseAddress, Int32($0.count), nil, nil, Int32(options))

@@ -14,7 +14,9 @@ enum PlainTextRules {
   /// A line by itself that is a title: numbered, or in capitals.
   static func heading(_ line: Substring) -> Int? {
     let text = Array(line.utf8.drop { $0 <= 0x20 })
-    guard text.count <= 80, let last = text.last(where: { $0 > 0x20 }), !".,;:!?".utf8.contains(last) else { return nil }
+    guard text.count <= 80, let last = text.last(where: { $0 > 0x20 }), !".,;:!?".utf8.contains(last) else {
+      return nil
+    }
     let capitals = text.count { LineLabel.isUpper($0) }
     let isCapital = capitals >= 4 && !text.contains { LineLabel.isLower($0) } && indent(line) < 20
     switch LineLabel(text[...]) {

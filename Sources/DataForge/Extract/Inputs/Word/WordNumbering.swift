@@ -29,7 +29,9 @@ final class WordNumbering: XMLFlow {
     case "w:abstractNumId":
       if let number { abstracts[number] = attributes["val"] }
     case "w:startOverride":
-      if let number, let override, let start = attributes.number("val") { starts[number, default: [:]][override] = start }
+      if let number, let override, let start = attributes.number("val") {
+        starts[number, default: [:]][override] = start
+      }
     case "w:numFmt": change { $0.format = attributes["val"] ?? "decimal" }
     case "w:lvlText": change { $0.pattern = attributes["val"] ?? "" }
     case "w:start": change { $0.start = attributes.number("val") ?? 1 }
