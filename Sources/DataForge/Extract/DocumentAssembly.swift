@@ -57,7 +57,7 @@ struct DocumentAssembly {
     let footnotes = FootnoteRules(style: style)
     var body: [DraftBlock] = []
     var notes: [DraftBlock] = []
-    let inner = page.fragments.indices.filter { !isEdge[$0] }
+    let inner = DropCaps.mend(&page, among: page.fragments.indices.filter { !isEdge[$0] })
     TurnedText.adopt(&page.fragments, among: inner)
     TurnedText.mirror(&page.fragments, among: inner)
     for turn in TurnedText.turns(of: page.fragments, among: inner) {

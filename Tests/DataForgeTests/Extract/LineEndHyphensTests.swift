@@ -74,19 +74,20 @@ import Testing
 
   @Test func cellsOfATableAreMendedWhereTheDocumentHasTheWord() {
     var page = PageFragments(number: 1, width: 400, height: 400)
-    page.bytes = Array("a numerical method".utf8)
+    var lines: [Range<Int>] = []
+    for text in ["a numerical method", "numeri-", "cal", "first-", "rate"] {
+      lines.append(page.bytes.count..<page.bytes.count + text.utf8.count)
+      page.bytes += text.utf8
+    }
     page.fragments = [
       Fragment(
-        text: 0..<page.bytes.count, x0: 50, y0: 0, x1: 150, y1: 10, size: 10, glyphs: 16, boldGlyphs: 0,
-        monospaceGlyphs: 0)
+        text: lines[0], x0: 50, y0: 0, x1: 150, y1: 10, size: 10, glyphs: 16, boldGlyphs: 0, monospaceGlyphs: 0)
     ]
     let rows = PrintedRow.rows(of: [0], on: &page, pageIndex: 0)
-    let row = Array("| numeri- cal | upper- or lower-case | odd- ity |".utf8)
-    let line = DraftBlock.TableLine(text: row, rows: 0..<1)
-    let hyphens = LineEndHyphens(
-      pages: [page], blocks: [[DraftBlock(role: .table, rows: rows, tableLines: [line])]])
-    #expect(
-      String(decoding: hyphens.mended(row), as: UTF8.self) == "| numerical | upper- or lower-case | odd- ity |")
+    let row = DraftTable.Row(cells: [[lines[1], lines[2]], [lines[3], lines[4]]], printed: 0..<1)
+    let table = DraftBlock(role: .table, rows: rows, table: DraftTable(rows: [row], headerRows: 0))
+    let hyphens = LineEndHyphens(pages: [page], blocks: [[table]])
+    #expect(hyphens.join(page.bytes[lines[1]], page.bytes[lines[2]]) == .nothing(removing: 1))
   }
 
   @Test func dashesKeepTheirSpaces() {

@@ -5,6 +5,8 @@ struct TinyPDF {
     case regular = "Helvetica"
     case bold = "Helvetica-Bold"
     case listing = "Courier"
+    /// The small letters `a` to `z` stand for Hebrew ones, from Alef on.
+    case hebrew = "Times-Roman"
   }
 
   /// A page's content and attributes.
@@ -37,6 +39,14 @@ struct TinyPDF {
         write(line, x: x, y: y + Double(place) * leading, size: size, font: font)
       }
       return y + Double(lines.count) * leading
+    }
+
+    /// Writes lines from the bottom of the page to its top, each to the right of the last.
+    mutating func writeUpwards(lines: [String], x: Double, y: Double, size: Double = 10) {
+      for (place, line) in lines.enumerated() {
+        let x = x + Double(place) * 12
+        content += "BT /F0 \(size) Tf 0 1 -1 0 \(x) \(height - y) Tm (\(Self.escaped(line))) Tj ET\n"
+      }
     }
 
     /// Draws a grey picture of one pixel over a part of the page.
@@ -119,6 +129,7 @@ struct TinyPDF {
       file += "\(number) 0 obj\n\(body)\nendobj\n"
     }
     let fontObject = 3
+    let mappingObject = 9
     let informationObject = 10
     let outlineObject = 20
     let pageObject = { 1000 + 2 * $0 }
@@ -133,7 +144,8 @@ struct TinyPDF {
     object(2, "<< /Type /Pages /Kids [\(kids)] /Count \(pages.count) >>")
     for (place, font) in Font.allCases.enumerated() {
       let type = "/Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding"
-      object(fontObject + place, "<< \(type) /BaseFont /\(font.rawValue) >>")
+      let mapping = font == .hebrew ? "/ToUnicode \(mappingObject) 0 R" : ""
+      object(fontObject + place, "<< \(type) /BaseFont /\(font.rawValue) \(mapping) >>")
     }
     for (place, (_, font)) in odd.enumerated() {
       let number = oddFontObject + 2 * place
@@ -141,6 +153,13 @@ struct TinyPDF {
       object(number, "<< \(type) /BaseFont /\(font.name) /ToUnicode \(number + 1) 0 R >>")
       object(number + 1, "<< /Length \(font.table.utf8.count) >>\nstream\n\(font.table)\nendstream")
     }
+    let mapping = """
+      /CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def
+      1 begincodespacerange <00> <FF> endcodespacerange
+      2 beginbfrange <20> <5B> <0020> <61> <7A> <05D0> endbfrange
+      endcmap end end
+      """
+    object(mappingObject, "<< /Length \(mapping.utf8.count) >>\nstream\n\(mapping)\nendstream")
     object(informationObject, "<< \(information.sorted { $0.key < $1.key }.map { "/\($0) (\($1))" }.joined()) >>")
     for (place, entry) in outline.enumerated() {
       let next = place + 1 < outline.count ? "/Next \(outlineObject + 2 + place) 0 R" : ""

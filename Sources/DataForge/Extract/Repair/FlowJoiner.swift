@@ -64,7 +64,8 @@ struct FlowJoiner {
 
   private func noteGoesOn(_ above: DraftBlock, _ below: DraftBlock) -> Bool {
     let (last, first) = (above.last, below.first)
-    let jumps = first.page == last.page ? first.y0 < last.y0 : first.page == last.page + 1
+    let isNextColumn = first.y0 < last.y0 || first.x0 > above.x1
+    let jumps = first.page == last.page ? isNextColumn : first.page == last.page + 1
     return jumps && !SentenceEnd.ends(pages[last.page].bytes[last.text])
       && !FootnoteRules.beginsWithMark(pages[first.page].bytes[first.text])
   }

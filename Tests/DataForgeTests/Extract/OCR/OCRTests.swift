@@ -37,7 +37,7 @@ struct OCRTests {
   }
 
   @Test func `never means never`() async throws {
-    let stage = ExtractStage(ocr: OCROptions(mode: .never))
+    let stage = ExtractStage(options: ExtractOptions(ocr: OCROptions(mode: .never)))
     let outcomes = try await ScratchFolder().extract(try scan(), stage: stage)
     #expect(outcomes.documents.isEmpty)
     #expect(outcomes.rejections.map(\.check) == ["no-text"])
@@ -45,18 +45,18 @@ struct OCRTests {
   }
 
   @Test func `a language that is missing names its package`() async throws {
-    let stage = ExtractStage(ocr: OCROptions(language: "eng+qqq_x"))
+    let stage = ExtractStage(options: ExtractOptions(ocr: OCROptions(language: "eng+qqq_x")))
     let outcomes = try await ScratchFolder().extract(try scan(), stage: stage)
     #expect(outcomes.rejections.map(\.check) == ["no-text"])
     #expect(outcomes.rejections.first?.reason.contains("apt-get install tesseract-ocr") == true)
-    #expect(stage.ocr.problem()?.contains("apt-get install tesseract-ocr") == true)
+    #expect(stage.options.ocr.problem()?.contains("apt-get install tesseract-ocr") == true)
   }
 
   @Test(.enabled(if: isInstalled, "tesseract or its English data is not installed"))
   func `text is read from its picture where that is always wanted`() async throws {
     let pdf = TinyPDF(pages: [Self.words]).bytes
     #expect(try await ScratchFolder().extract(pdf).documents.first?.pages.first?.ocr == nil)
-    let stage = ExtractStage(ocr: OCROptions(mode: .always))
+    let stage = ExtractStage(options: ExtractOptions(ocr: OCROptions(mode: .always)))
     #expect(try await ScratchFolder().extract(pdf, stage: stage).documents.first?.pages.first?.ocr != nil)
   }
 
