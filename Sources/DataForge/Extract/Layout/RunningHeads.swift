@@ -21,6 +21,9 @@ struct RunningHeads {
   /// How many pages may lie between two heads of one kind.
   private static let reach = 4
 
+  /// A document of so few pages may have a head on two of them only.
+  private static let few = 8
+
   /// A line that may turn out to be a running head.
   private struct Strip {
     var page: Int
@@ -120,8 +123,8 @@ struct RunningHeads {
       isShort: letters <= 120)
   }
 
-  /// The same words at the same height of at least three pages that are near each other; of two, where the line is
-  /// clear of the text.
+  /// The same words at the same height of at least three pages that are near each other; of two in a short document,
+  /// where the line is clear of the text.
   private static func confirmRepeated(_ strips: inout [Strip], pageCount: Int, bodySize: Float) {
     struct Key: Hashable {
       var words: UInt64
@@ -153,7 +156,8 @@ struct RunningHeads {
   /// Of two lines that begin alike, as letters do, only what stands clear of the text is a head; and nothing large,
   /// because chapters begin alike too.
   private static func isClear(_ strip: Strip, _ pageCount: Int, _ bodySize: Float) -> Bool {
-    strip.place == 0 && strip.gap > (pageCount < 3 ? 0.7 : 1) * strip.size && strip.size < 1.1 * bodySize + 0.3
+    pageCount <= few && strip.place == 0 && strip.gap > (pageCount < 3 ? 0.7 : 1) * strip.size
+      && strip.size < 1.1 * bodySize + 0.3
   }
 
   /// A number that is as far from the page's place in the file as the numbers at that edge of other pages.
@@ -181,7 +185,8 @@ struct RunningHeads {
       guard pageCount >= 3 || strip.place == 0 && strip.gap > 0.7 * strip.size else { continue }
       // Lines of the text hold numbers too, and three of a hundred may happen to agree: neighbours rarely do.
       let isNumbered = keys(strip).contains { key in
-        near(strip.page, in: pages[key] ?? []) >= needed
+        let others = pages[key] ?? []
+        return (strip.isNumber ? others.count : near(strip.page, in: others)) >= needed
       }
       if isNumbered { strips[index].isConfirmed = true }
     }
