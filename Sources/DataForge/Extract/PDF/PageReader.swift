@@ -11,6 +11,8 @@ struct PageReader: ~Copyable {
   private static let gapInEms: Float = 0.8
   /// Poppler ends a word at a tenth of an em, but now and then leaves the space out of its text.
   private static let wordGapInEms: Float = 0.15
+  /// In points, from the page's corner: a hundred times the largest page that PDF allows.
+  private static let farthest: Float = 1_440_000
   /// Program listings are aligned with spaces: they are parted much later.
   private static let gapInEmsOfListing: Float = 6
 
@@ -363,6 +365,11 @@ struct PageReader: ~Copyable {
       wordStart = page.bytes.count
     }
 
+    /// Damaged files place letters where no page is.
+    private var isOnEarth: Bool {
+      [x0, y0, x1, y1].allSatisfy { abs($0) < PageReader.farthest } && abs(size) < PageReader.farthest
+    }
+
     private mutating func settleRun() {
       if runGlyphs > sizeGlyphs {
         (size, sizeGlyphs) = (runSize, runGlyphs)
@@ -403,6 +410,10 @@ struct PageReader: ~Copyable {
       guard isOpen else { return }
       isOpen = false
       settleRun()
+      guard isOnEarth else {
+        page.bytes.removeSubrange(start...)
+        return
+      }
       if singles > 2 || (singles > 0 && singles == gaps.count) { joinSpacedLetters(in: &page) }
       if page.bytes.count - start > 7, page.bytes[start] == page.bytes[start + 1],
         let once = DoubledText.halved(page.bytes[start...], width: x1 - x0, size: size)
