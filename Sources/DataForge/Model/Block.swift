@@ -49,7 +49,7 @@ extension Line: Codable {
 /// `text` is repaired (hyphenation mended, ligatures and soft hyphens normalised, NFC) and `lines` map it back to the
 /// print. A paragraph that goes on over a page break stays one block of the page that it begins on. A table's text is
 /// Markdown; code keeps its line breaks and its indentation.
-public struct Block: Codable, Hashable, Sendable {
+public struct Block: Hashable, Sendable {
   public var role: Role
   /// A heading's level, from 1; the nesting of a list item or of an entry of a table of contents, from 1.
   public var level: Int?
@@ -98,8 +98,36 @@ public struct Block: Codable, Hashable, Sendable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case role, level, mark, language, text, table
+    case role, level, mark, language, box, text, table
     case fontSize = "font_size"
     case lines
+  }
+}
+
+extension Block: Codable {
+  /// `box` is written for those who read the JSON, and follows from the lines.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    role = try values.decode(Role.self, forKey: .role)
+    level = try values.decodeIfPresent(Int.self, forKey: .level)
+    mark = try values.decodeIfPresent(String.self, forKey: .mark)
+    language = try values.decodeIfPresent(String.self, forKey: .language)
+    text = try values.decode(String.self, forKey: .text)
+    table = try values.decodeIfPresent(Table.self, forKey: .table)
+    fontSize = try values.decode(Double.self, forKey: .fontSize)
+    lines = try values.decode([Line].self, forKey: .lines)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(role, forKey: .role)
+    try values.encodeIfPresent(level, forKey: .level)
+    try values.encodeIfPresent(mark, forKey: .mark)
+    try values.encodeIfPresent(language, forKey: .language)
+    try values.encode(box, forKey: .box)
+    try values.encode(text, forKey: .text)
+    try values.encodeIfPresent(table, forKey: .table)
+    try values.encode(fontSize, forKey: .fontSize)
+    try values.encode(lines, forKey: .lines)
   }
 }

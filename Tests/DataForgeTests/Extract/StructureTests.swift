@@ -74,6 +74,19 @@ import Testing
     #expect(found[0].text.hasSuffix("one of the lines of the column."))
   }
 
+  @Test func aListGoesOnInTheNextColumn() async throws {
+    var page = TinyPDF.Page()
+    let filler = (0..<10).map { "Column text line number \($0) is so" }
+    page.write(lines: filler, x: 30, y: 60)
+    page.write(lines: ["1. First", "2. Second"], x: 30, y: 190, leading: 14)
+    page.write(lines: ["(a) Inner", "(b) Other"], x: 230, y: 60, leading: 14)
+    page.write("3. Third", x: 215, y: 88)
+    page.write(lines: filler, x: 215, y: 120)
+    let items = try await blocks(page).filter { $0.role == .listItem }
+    #expect(items.map(\.mark) == ["1.", "2.", "(a)", "(b)", "3."])
+    #expect(items.map(\.level) == [1, 1, 2, 2, 1])
+  }
+
   @Test func alignedCellsBecomeAMarkdownTable() async throws {
     var page = TinyPDF.Page()
     page.write(lines: prose, x: 50, y: 60)

@@ -21,6 +21,16 @@ struct PrintedRow {
   /// On the page as it is shown; all other coordinates are those of a page turned so that the row is upright.
   var box: Box { turned.shown(x0: x0, y0: y0, x1: x1, y1: y1) }
 
+  /// The row with the cell alone whose text this is; `nil` where no cell has just that.
+  func part(_ text: Range<Int>) -> PrintedRow? {
+    guard let cell = cells.first(where: { $0.text == text }) else { return nil }
+    var row = self
+    row.cells = [cell]
+    (row.text, row.glyphs, row.size, row.isBold) = (text, cell.glyphs, cell.size, cell.isBold)
+    (row.x0, row.y0, row.x1, row.y1) = (cell.x0, cell.y0, cell.x1, cell.y1)
+    return row
+  }
+
   /// The most fragments that make a line.
   private static let longest = 1000
 

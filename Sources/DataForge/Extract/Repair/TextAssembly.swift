@@ -24,6 +24,7 @@ struct TextAssembly {
       let above = draft.rows[place - 1]
       if draft.keepsLines {
         text.append(0x0A)
+        if row.page == above.page, row.y1 - above.y1 > 1.9 * above.size { text.append(0x0A) }
       } else {
         switch hyphens.join(pages[above.page].bytes[above.text], bytes) {
         case .space: text.append(0x20)
@@ -36,7 +37,8 @@ struct TextAssembly {
       }
     }
     if draft.keepsLines, row.x0 > left {
-      let letter = row.text.isEmpty ? 0 : (row.x1 - row.x0) / Float(row.text.count)
+      let letters = bytes.count { $0 & 0xC0 != 0x80 }
+      let letter = letters == 0 ? 0 : (row.x1 - row.x0) / Float(letters)
       if letter > 1 { text += [UInt8](repeating: 0x20, count: min(80, Int(((row.x0 - left) / letter).rounded()))) }
     }
     let start = text.count

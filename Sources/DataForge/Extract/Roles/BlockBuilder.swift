@@ -16,7 +16,8 @@ struct BlockBuilder {
   static func blocks(
     of rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles, isContentsOpen: Bool = false
   ) -> [DraftBlock] {
-    BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build(isContentsOpen)
+    let rows = CodeLines.unnumbered(rows, bytes: bytes)
+    return BlockBuilder(rows: rows, bytes: bytes, style: style, outline: outline).build(isContentsOpen)
   }
 
   private init(rows: [PrintedRow], bytes: [UInt8], style: DocumentStyle, outline: OutlineTitles) {
@@ -69,9 +70,28 @@ struct BlockBuilder {
     return blocks
   }
 
+  /// A line of a program listing. Large letters of one width are a heading; where all text has one width, signs and
+  /// wide spaces tell code.
+  private func isCode(_ row: PrintedRow) -> Bool {
+    guard row.isListing, row.size <= style.bodySize * 1.15 + 0.3 else { return false }
+    guard style.isMonospace else { return true }
+    var signs = 0
+    var spaces = 0
+    for byte in bytes[row.text] {
+      spaces = byte == 0x20 ? spaces + 1 : 0
+      if spaces > 3 { return true }
+      if byte > 0x20, byte < 0x7F, !LineLabel.isLetter(byte), !LineLabel.isDigit(byte),
+        !".,;:'\"-()?!".utf8.contains(byte)
+      {
+        signs += 1
+      }
+    }
+    return signs * 6 > row.text.count
+  }
+
   private func opened(_ index: Int) -> DraftBlock {
     let row = rows[index]
-    if row.isListing { return DraftBlock(role: .code, rows: [row], keepsLines: true) }
+    if isCode(row) { return DraftBlock(role: .code, rows: [row], keepsLines: true) }
     if LeaderDots.hasLeader(bytes[row.text]) { return DraftBlock(role: .listItem, level: 1, rows: [row]) }
     switch LineLabel(bytes[row.text]) {
     case .bullet, .item: return DraftBlock(role: .listItem, level: 1, rows: [row])
@@ -88,10 +108,16 @@ struct BlockBuilder {
     // Distance: baselines are compared where the sizes are alike, else the white between the boxes.
     let isAlike = abs(row.size - last.size) <= max(0.6, 0.06 * em)
     let distance = row.y1 - last.y1
-    if distance > leading * max(em, last.size) * 1.22 + 0.3 || distance < 0 { return false }
-    let isListing = row.isListing
-    if isListing != block.keepsLines { return false }
-    if isListing { return true }
+    let isCode = isCode(row)
+    // Code goes on after an empty line.
+    let limit = isCode && block.keepsLines ? 2.1 * leading : 1.22 * leading
+    if distance > limit * max(em, last.size) + 0.3 || distance < 0 { return false }
+    if isCode, block.keepsLines { return true }
+    if block.keepsLines { return false }
+    // An address or a name in such letters may take a whole line of a paragraph.
+    if isCode, block.role != .paragraph || row.x0 > left + 0.3 * em || isEarly(last, before: row) || endsSentence(last) {
+      return false
+    }
     if !isAlike { return false }
     let blockIsBold = block.rows.allSatisfy(\.isBold)
     if !style.isBold && row.isBold != blockIsBold {
@@ -115,6 +141,13 @@ struct BlockBuilder {
         || block.role == .listItem
         || isFree
     case .item:
+      // The end of `(compare p. 12)` may begin any line of an item's text, which stands right of its mark.
+      let text = bytes[row.text]
+      if block.role == .listItem, row.x0 > block.first.x0 + 3, !isEarly(last, before: row),
+        text.first(where: { !LineLabel.isDigit($0) }) == UInt8(ascii: ")")
+      {
+        return false
+      }
       return isFree || (block.role == .listItem && abs(row.x0 - block.first.x0) < 3)
     case .caption: return isFree
     case .section: return isFree && (row.isBold || row.size > style.bodySize + 0.5)

@@ -4,6 +4,8 @@ struct DocumentStyle {
   var bodySize: Float
   /// Whether most letters are bold, so that bold says nothing.
   var isBold: Bool
+  /// Whether the running text itself is set in letters of one width, so that these do not tell code.
+  var isMonospace: Bool
 
   init(pages: [PageFragments]) {
     var glyphs: [Int: Int] = [:]
@@ -24,7 +26,8 @@ struct DocumentStyle {
       }
     }
     // A document that is all listing has that as its body.
-    if glyphs.values.reduce(0, +) * 4 < listing.values.reduce(0, +) { glyphs = listing }
+    isMonospace = glyphs.values.reduce(0, +) * 4 < listing.values.reduce(0, +)
+    if isMonospace { glyphs = listing }
     bodySize = Float(glyphs.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 20) / 2
     isBold = bold * 2 > all
   }

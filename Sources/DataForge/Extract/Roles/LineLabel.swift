@@ -66,7 +66,7 @@ enum LineLabel: Hashable {
       || text[(isOpen ? text.startIndex + 1 : text.startIndex)..<at].allSatisfy { "ivxIVX".utf8.contains($0) }
     let end = text[at]
     if end == UInt8(ascii: ")") || (end == UInt8(ascii: ".") && depth == 1 && !isOpen) {
-      guard isShort && roman, at + 1 >= text.endIndex || text[at + 1] == 0x20, isOpen || digits == 0 || digits <= 3
+      guard isShort && roman, at + 1 >= text.endIndex ? isOpen || end != UInt8(ascii: ")") : text[at + 1] == 0x20
       else { return nil }
       // `I. Introduction` and `1. Introduction` may be headings: the caller knows the font.
       return .item(length: min(at + 2, text.endIndex) - text.startIndex)

@@ -20,6 +20,15 @@ struct ListNesting {
     case letter
     case bracketed
     case none
+
+    /// Whether such marks are for lists within lists.
+    var isInner: Bool {
+      switch self {
+      case .bullet(let bullet): !bullet.starts(with: "•".utf8)
+      case .letter, .bracketed: true
+      case .number, .none: false
+      }
+    }
   }
 
   static func mark(_ drafts: inout [[DraftBlock]], pages: [PageFragments]) {
@@ -44,12 +53,13 @@ struct ListNesting {
         // What is open stands as far left in the new column.
         let shift = first.x0 - open[level].x0
         for place in open.indices { open[place].x0 += shift }
-      } else if hasJumped, let deepest = open.last {
+      } else if hasJumped, let deepest = open.last, item.mark.isInner {
         // Items of an inner list: their outer ones stand to their left, wherever the column is.
         let shift = first.x0 - 2 * em - deepest.x0
         for place in open.indices { open[place].x0 += shift }
         open.append(item)
       } else {
+        if hasJumped, item.mark != .none { open = [] }
         while let last = open.last, first.x0 < last.x0 - 0.5 * em { open.removeLast() }
         if let last = open.last, first.x0 <= last.x0 + 0.5 * em {
           open[open.count - 1].mark = item.mark
