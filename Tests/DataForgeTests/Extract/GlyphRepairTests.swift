@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func charactersOfWindowsAreReadAsSuch() async throws {
-    #expect(try await text("aAs ByesC D", ["\u{92}", "\u{93}", "\u{94}", "\u{95}"]) == "a’s “yes” •")
+    #expect(try await text("aAs ByesC D E", ["\u{92}", "\u{93}", "\u{94}", "\u{95}", "\u{88}"]) == "a’s “yes” • •")
   }
 
   @Test func privateUseIsReadWhereItsMeaningIsKnown() async throws {
@@ -60,6 +60,7 @@ import Testing
   @Test func composedLettersAreOneCharacter() async throws {
     let text = try await text("A B", ["e\u{301}", "ı\u{301}"])
     #expect(Array(text.unicodeScalars) == ["é", " ", "í"])
+    #expect(try await self.text("naAve", ["i\u{308}"]) == "naïve")
   }
 
   @Test func ligaturesOfOldFontsAreToldFromSigns() {

@@ -38,6 +38,8 @@ import Testing
 
   @Test func lettersThatKernBelongToTheWord() {
     #expect(repaired("W AV E L E N G T H S") == "WAVELENGTHS")
+    #expect(repaired("i n t ro d u c t i o n") == "introduction")
+    #expect(repaired("E XC AVAT I O N  AT  W E X - C O MBE") == "EXCAVATION AT WEX-COMBE")
   }
 
   @Test func namesOfColumnsAndVariablesStayApart() {
@@ -52,5 +54,7 @@ import Testing
 
   @Test func proseIsLeftAlone() {
     #expect(repaired("I am a man of few words") == "I am a man of few words")
+    #expect(repaired("I AM A MAN OF THE SEA") == "I AM A MAN OF THE SEA")
+    #expect(repaired("SEE A B C OR D E F") == "SEE A B C OR D E F")
   }
 }

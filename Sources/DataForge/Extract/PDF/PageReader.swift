@@ -258,6 +258,9 @@ struct PageReader: ~Copyable {
         return
       }
       attach(scalar, &page)
+      // What comes next is measured from the end of both.
+      last.x2 = max(last.x2, rectangles[index].x2)
+      x1 = max(x1, Float(last.x2))
     }
 
     /// Whether a mark stands above or below a letter, and not beside it.

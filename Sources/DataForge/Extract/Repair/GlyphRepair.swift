@@ -49,9 +49,9 @@ enum GlyphRepair {
     }
   }
 
-  /// Windows-1252 from 0x80 on.
+  /// Windows-1252 from 0x80 on; but TeX's fonts of signs have their bullet where it has a circumflex that nobody uses.
   private static let windows: [Unicode.Scalar?] = [
-    "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil, nil, "‘", "’", "“", "”", "•", "–",
+    "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "•", "‰", "Š", "‹", "Œ", nil, "Ž", nil, nil, "‘", "’", "“", "”", "•", "–",
     "—",
     "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",
   ]

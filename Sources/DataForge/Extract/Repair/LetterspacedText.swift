@@ -18,17 +18,21 @@ enum LetterspacedText {
     var isFound = false
     var start = 0
     while start < words.count {
-      guard isLetter(words[start]) else {
-        start += 1
+      var end = start
+      while end < words.count, isCapitals(words[end]) { end += 1 }
+      let singles = words[start..<end].count { isLetter($0) }
+      if end - start >= fewest, singles * 2 >= end - start {
+        if join(words, gaps, start..<end, size: size, into: &joins) { isFound = true }
+        start = end
         continue
       }
-      var end = start + 1
+      end = start
       while end < words.count, isLetter(words[end]) { end += 1 }
       if end - start >= fewest - 1 {
-        let usual = gaps[start..<end - 1].sorted()[(end - start - 1) / 2]
-        if join(words, gaps, start..<end, usual: usual, size: size, into: &joins) { isFound = true }
+        let run = extended(start..<end, words, gaps, size: size)
+        if join(words, gaps, run, size: size, into: &joins) { isFound = true }
       }
-      start = end
+      start = max(end, start + 1)
     }
     guard isFound else { return nil }
     var result: [UInt8] = []
@@ -40,24 +44,11 @@ enum LetterspacedText {
     return result
   }
 
-  /// Marks the gaps of a run of letters that belong to words; `false` where there are none.
+  /// Marks the gaps of a run that belong to words; `false` where there are none.
   private static func join(
-    _ words: [ArraySlice<UInt8>], _ gaps: [Float], _ letters: Range<Int>, usual: Float, size: Float,
-    into joins: inout [Bool]
+    _ words: [ArraySlice<UInt8>], _ gaps: [Float], _ run: Range<Int>, size: Float, into joins: inout [Bool]
   ) -> Bool {
-    guard usual > 0 else { return false }
-    // Capitals kern, so even gaps differ a little; a word's space is wider than these by far.
-    let widest = usual * 1.5 + 0.05 * size
-    var run = letters
-    // Letters that kern stayed together: `W AV E S`.
-    while run.lowerBound > 0, words[run.lowerBound - 1].count <= 3, gaps[run.lowerBound - 1] <= widest,
-      words[run.lowerBound - 1].allSatisfy(isLetter)
-    {
-      run = run.lowerBound - 1..<run.upperBound
-    }
-    while run.upperBound < words.count, words[run.upperBound].count <= 3, gaps[run.upperBound - 1] <= widest {
-      run = run.lowerBound..<run.upperBound + 1
-    }
+    guard let widest = widest(gaps[run.dropLast()], size: size) else { return false }
     var wordStart = run.lowerBound
     var candidates: [Range<Int>] = []
     for place in run where place + 1 == run.upperBound || gaps[place] > widest {
@@ -68,6 +59,35 @@ enum LetterspacedText {
     guard looksLikeWord(words[longest].flatMap { $0 }) else { return false }
     for candidate in candidates { for gap in candidate.dropLast() { joins[gap] = true } }
     return true
+  }
+
+  /// How wide a gap within a word may be: capitals kern, so even gaps differ a little, and a word's space is wider by far.
+  private static func widest(_ gaps: ArraySlice<Float>, size: Float) -> Float? {
+    guard !gaps.isEmpty else { return nil }
+    let usual = gaps.sorted()[gaps.count / 2]
+    return usual > 0 ? usual * 1.5 + 0.05 * size : nil
+  }
+
+  /// A run of single letters with those beside it that kern and so stayed together: `w av e s`.
+  private static func extended(
+    _ letters: Range<Int>, _ words: [ArraySlice<UInt8>], _ gaps: [Float], size: Float
+  ) -> Range<Int> {
+    guard let widest = widest(gaps[letters.dropLast()], size: size) else { return letters }
+    var run = letters
+    while run.lowerBound > 0, words[run.lowerBound - 1].count <= 3, gaps[run.lowerBound - 1] <= widest,
+      words[run.lowerBound - 1].allSatisfy(isLetter)
+    {
+      run = run.lowerBound - 1..<run.upperBound
+    }
+    while run.upperBound < words.count, words[run.upperBound].count <= 3, gaps[run.upperBound - 1] <= widest {
+      run = run.lowerBound..<run.upperBound + 1
+    }
+    return run
+  }
+
+  /// Whether a word is a few capitals, or a hyphen between them.
+  private static func isCapitals(_ word: ArraySlice<UInt8>) -> Bool {
+    word.count <= 5 && word.allSatisfy { LineLabel.isUpper($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") }
   }
 
   /// Whether letters could be a word of a language that is written in them.
