@@ -45,15 +45,16 @@ static inline void confinement_close_from(unsigned first) { (void)syscall(436 /*
 #define CONFINEMENT_CLONE_THREAD 0x00010000
 #define CONFINEMENT_WRITES (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
 
-static inline int confinement_install(const struct sock_filter *filter, unsigned short length) {
+static inline int confinement_install(const struct sock_filter *filter, unsigned short length, unsigned flags) {
   struct sock_fprog program = {length, (struct sock_filter *)filter};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+  return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program) == 0 ? 0 : -1;
 }
 
 // Takes from this process, for good: new privileges, sockets, changes to any file, other processes, namespaces and
 // mounts, and what else a reader of files has no business with. What is open stays open.
+// With `all_threads` it holds for the threads that there are, else for this one and those that it makes.
 // Returns 0, or -1 where the kernel cannot do it.
-static inline int confinement_drop_rights(void) {
+static inline int confinement_drop_rights(int all_threads) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
 #ifdef CONFINEMENT_ARCHITECTURE
   const struct sock_filter filter[] = {
@@ -114,7 +115,8 @@ static inline int confinement_drop_rights(void) {
       CONFINEMENT_REFUSE(settimeofday), CONFINEMENT_REFUSE(clock_settime), CONFINEMENT_REFUSE(personality),
       CONFINEMENT_ALLOW,
   };
-  return confinement_install(filter, sizeof filter / sizeof filter[0]);
+  return confinement_install(filter, sizeof filter / sizeof filter[0],
+                             all_threads ? SECCOMP_FILTER_FLAG_TSYNC : 0);
 #else
   return -1;
 #endif

@@ -59,7 +59,8 @@ public enum ReadWorker {
     // Error messages are all that it writes. Beyond this they are lost, and nothing else happens.
     signal(SIGXFSZ, SIG_IGN)
     limit(RLIMIT_FSIZE, soft: 1 << 20, hard: 1 << 20)
-    confinement_drop_rights()
+    // The runtime may have made threads already.
+    confinement_drop_rights(1)
   }
 
   static func limit(_ resource: __rlimit_resource, soft: Int, hard: Int? = nil) {

@@ -7,7 +7,7 @@ import Testing
   /// Runs `attack` on a thread of its own; what it returns, or `nil` where the kernel knows no filters.
   private static func confined(_ attack: @escaping @Sendable () -> [String: Int32]) async -> [String: Int32]? {
     await withCheckedContinuation { continuation in
-      Thread { continuation.resume(returning: confinement_drop_rights() == 0 ? attack() : nil) }.start()
+      Thread { continuation.resume(returning: confinement_drop_rights(0) == 0 ? attack() : nil) }.start()
     }
   }
 
