@@ -7,7 +7,7 @@ import Foundation
 struct Forge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forge",
-    abstract: "Turn a folder of PDFs into data that fine-tunes a language model.",
+    abstract: "Turn a folder of documents into data that fine-tunes a language model.",
     discussion: """
       Start with:
         forge run FOLDER -o OUT       a dataset without model, key or network

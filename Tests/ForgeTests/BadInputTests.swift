@@ -24,9 +24,9 @@ struct BadInputTests {
     #expect(!folder.exists("out"))
   }
 
-  @Test func `a folder without a PDF says what it found`() throws {
-    try folder.write("hello", to: "texts/a.docx")
-    expect(try run("run", "texts", "-o", "out"), exits: 2, says: "texts", "docx")
+  @Test func `a folder without a document says what it found`() throws {
+    try folder.write("hello", to: "texts/a.csv")
+    expect(try run("run", "texts", "-o", "out"), exits: 2, says: "texts", "csv", "DOCX")
   }
 
   @Test func `a file among folders is read too`() throws {

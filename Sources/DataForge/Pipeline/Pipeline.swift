@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// The six stages in order: a folder of PDFs becomes a dataset.
+/// The six stages in order: a folder of documents becomes a dataset.
 ///
 /// extract and chunk go document by document, generate and validate chunk by chunk, filter sees the whole corpus in
 /// order, and export writes the files. Everything is committed to the workspace as it is done.

@@ -68,6 +68,8 @@ struct Examination {
   mutating func libraries() {
     note("forge", true, Version.text)
     note("poppler", true, "\(Libraries.poppler), reads the PDFs")
+    let problem = OCROptions().problem()
+    note("tesseract", problem == nil, required: false, problem ?? "reads pages that are pictures (--ocr)")
     note("sqlite", true, "\(Libraries.sqlite), keeps the work")
   }
 

@@ -2,21 +2,24 @@ import ArgumentParser
 import DataForge
 import OrderedJSON
 
-/// The first stage by itself: text out of PDFs.
+/// The first stage by itself: text out of documents.
 struct ExtractCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "extract", abstract: "Read the text of PDFs, with its structure, pages and boxes.",
+    commandName: "extract", abstract: "Read the text of documents, with its structure, pages and boxes.",
     discussion: """
+      PDF, Markdown, HTML, plain text, DOCX, EPUB and scans (PNG, JPEG, TIFF) are read.
+
       Examples:
         forge extract paper.pdf --format markdown
         forge extract papers/ --format json -o texts
         forge extract papers/ --format json | forge chunk - -o chunks.jsonl
+        forge extract scans/ --ocr-language deu+eng
 
       With -o DIR each document gets its own file; with -o - (the default) all goes
       to stdout: text with a form feed after each page, JSON with a document a line.
       """)
 
-  @Argument(help: "PDF files, or folders that hold them.")
+  @Argument(help: "Documents, or folders that hold them.")
   var inputs: [String]
 
   @Option(help: "text, markdown or json.")
@@ -38,13 +41,14 @@ struct ExtractCommand: AsyncParsableCommand {
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
-  /// A folder may hold thousands of files that are no PDFs; the first ones say enough.
+  /// A folder may hold thousands of files of other kinds; the first ones say enough.
   private static let mostTold = 20
 
   func run() async throws {
     guard let format = DocumentFormat(rawValue: format) else {
       throw unknown("format", self.format, among: DocumentFormat.allCases.map(\.rawValue))
     }
+    let stage = ExtractStage(ocr: try ocr.resolved())
     let sources = try SourceDiscovery.discover(inputs)
     let progress = display.progress()
     let interrupt = Interrupt()

@@ -19,11 +19,14 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Memory that the process that reads a file may take (default: 1024).", valueName: "MiB"))
   var memoryLimit: Int?
 
+  @OptionGroup var ocr: OCRFlags
+
   /// The program, its libraries and a page or two need as much.
   private static let leastMemory = 384
 
   /// Puts what was given over the options.
   func apply(to options: inout ExtractOptions) throws {
+    try ocr.apply(to: &options.ocr)
     if let maxFileSize { options.fileSize = try Self.checked(maxFileSize, "--max-file-size", 1...1_000_000) }
     if let pageTimeout { options.pageSeconds = try Self.checked(pageTimeout, "--page-timeout", 1...86_400) }
     if let memoryLimit {

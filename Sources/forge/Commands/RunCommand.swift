@@ -3,10 +3,10 @@ import DataForge
 import Foundation
 import OrderedJSON
 
-/// All six stages: a folder of PDFs becomes a dataset.
+/// All six stages: a folder of documents becomes a dataset.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Make a dataset of PDFs: extract, chunk, generate, validate, filter, export.",
+    commandName: "run", abstract: "Make a dataset of documents: extract, chunk, generate, validate, filter, export.",
     discussion: """
       Examples:
         forge run samples/pdfs -o out
@@ -19,7 +19,7 @@ struct RunCommand: AsyncParsableCommand {
       a server is read from OPENAI_API_KEY.
       """)
 
-  @Argument(help: "PDF files, or folders that hold them.")
+  @Argument(help: "Documents (PDF, Markdown, HTML, text, DOCX, EPUB, scans), or folders that hold them.")
   var inputs: [String]
 
   @Option(name: .shortAndLong, help: "The folder that the dataset and all finished work go to.")
@@ -64,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
     settings.passwords = passwords
     let pipeline = Pipeline(
       recipe: recipe, backend: backend, counter: try recipe.tokenCounter(), workspace: workspace,
-      reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt), settings: settings, listener: progress, interrupt: interrupt)
+      reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt), settings: settings, listener: progress,
+      interrupt: interrupt)
     let summary: RunSummary
     do {
       summary = try await pipeline.run(sources.files, rejected: sources.rejected)
