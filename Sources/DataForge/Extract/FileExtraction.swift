@@ -27,9 +27,8 @@ struct FileExtraction {
       ]
     }
     guard let kind = InputKind(path: input.path, probe: probe) else {
-      return [
-        reject("unsupported-kind", "is \(probe.looksLike ?? "nothing that is known"): \(InputKind.list) are read.")
-      ]
+      let what = probe.looksLike ?? "of no kind that is read"
+      return [reject("unsupported-kind", "is \(what): \(InputKind.list) are.")]
     }
     guard kind == .pdf else { return other(kind, input, reject) }
     guard probe.hasPDFHeader else {

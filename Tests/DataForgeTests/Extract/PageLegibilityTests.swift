@@ -13,13 +13,16 @@ import Testing
     "line; nobody could ever tell the reason why.",
   ]
 
+  /// Where OCR is installed such pages are read from their pictures.
+  private static let withoutOCR = ExtractStage(options: ExtractOptions(ocr: OCROptions(mode: .never)))
+
   /// The prose with each of its letters replaced.
   private func pdf(_ replaced: (UInt8) -> UInt8) -> TinyPDF {
     TinyPDF(pages: [(Self.prose + Self.prose).map { String(decoding: $0.utf8.map(replaced), as: UTF8.self) }])
   }
 
   @Test func proseIsText() async throws {
-    #expect(try await ScratchFolder().extract(pdf { $0 }.bytes).rejections.isEmpty)
+    #expect(try await ScratchFolder().extract(pdf { $0 }.bytes, stage: Self.withoutOCR).rejections.isEmpty)
   }
 
   /// Letters that were numbered as they came up, from the first printable character on.
@@ -30,7 +33,8 @@ import Testing
   }
 
   @Test func numbersOfGlyphsAreNoText() async throws {
-    let rejection = try #require(try await ScratchFolder().extract(numbered.bytes).rejections.first)
+    let rejection = try #require(
+      try await ScratchFolder().extract(numbered.bytes, stage: Self.withoutOCR).rejections.first)
     #expect(rejection.check == "unreadable-text")
     #expect(rejection.page == nil)
     #expect(rejection.values["pages_unreadable"] == .integer(1))
@@ -38,14 +42,14 @@ import Testing
 
   @Test func glyphsOfASubsetWithoutItsTableAreNoText() async throws {
     // TrueType fonts have their letters 29 places further down: `7KLV LV` for `This is`.
-    let outcomes = try await ScratchFolder().extract(pdf { $0 == 0x20 ? $0 : $0 - 29 }.bytes)
+    let outcomes = try await ScratchFolder().extract(pdf { $0 == 0x20 ? $0 : $0 - 29 }.bytes, stage: Self.withoutOCR)
     #expect(outcomes.rejections.map(\.check) == ["unreadable-text"])
   }
 
   @Test func theOtherPagesOfTheDocumentStay() async throws {
     var whole = pdf { $0 }
     whole.pages += numbered.pages
-    let outcomes = try await ScratchFolder().extract(whole.bytes)
+    let outcomes = try await ScratchFolder().extract(whole.bytes, stage: Self.withoutOCR)
     #expect(outcomes.rejections.map(\.page) == [2])
     #expect(outcomes.rejections.first?.reason.contains("OCR") == true)
     let document = try #require(outcomes.documents.first)
@@ -57,7 +61,10 @@ import Testing
       var pdf = TinyPDF(pages: [[]])
       pdf.fonts = ["Odd": .init(name: "ABCDEF+Foo", meanings: [meaning])]
       pdf.pages[0].write("AAAA AAA AAAAA AA some", x: 50, y: 80, fontNamed: "Odd")
-      #expect(try await ScratchFolder().extract(pdf.bytes).rejections.map(\.check) == ["unreadable-text"])
+      #expect(
+        try await ScratchFolder().extract(pdf.bytes, stage: Self.withoutOCR).rejections.map(\.check) == [
+          "unreadable-text"
+        ])
     }
   }
 
@@ -67,7 +74,7 @@ import Testing
       "0x7f45 0x4c46 0xdead 0xbeef", "PRINTF SCANF FOPEN STRCMP",
     ] {
       let pdf = TinyPDF(pages: [[String]](repeating: [String](repeating: line, count: 25), count: 1))
-      #expect(try await ScratchFolder().extract(pdf.bytes).rejections.isEmpty, "\(line)")
+      #expect(try await ScratchFolder().extract(pdf.bytes, stage: Self.withoutOCR).rejections.isEmpty, "\(line)")
     }
   }
 }

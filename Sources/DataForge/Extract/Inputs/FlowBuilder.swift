@@ -7,6 +7,9 @@ struct FlowBuilder {
   }
 
   private(set) var blocks: [Block] = []
+  private var lineCount = 0
+  /// Whether there was more than is kept: such a file was made to fill the memory.
+  private(set) var isFull = false
   /// The page that text comes to now, counted from 1.
   private(set) var page: Int
   var text = FlowText()
@@ -56,6 +59,7 @@ struct FlowBuilder {
     }
     let first = turns.isEmpty ? page : turns[0].page - 1
     append(bytes, role, level, page: first, turns: turns)
+    guard !isFull else { return }
     blocks[blocks.count - 1].mark = sign
     blocks[blocks.count - 1].language = language
   }
@@ -64,12 +68,14 @@ struct FlowBuilder {
   mutating func add(_ text: String, role: Role, page: Int? = nil) {
     guard !text.isEmpty else { return }
     append(Array(text.utf8), role, nil, page: page ?? self.page, turns: [])
+    guard !isFull else { return }
     blocks[blocks.count - 1].mark = BlockMark.mark(of: role, Array(text.utf8.prefix(16))[...])
   }
 
   /// Adds a table.
   mutating func add(_ table: Table, page: Int? = nil) {
     add(table.markdownRows.joined(separator: "\n"), role: .table, page: page)
+    guard !isFull, !blocks.isEmpty else { return }
     blocks[blocks.count - 1].table = table
   }
 
@@ -79,6 +85,10 @@ struct FlowBuilder {
   private mutating func append(
     _ bytes: [UInt8], _ role: Role, _ level: Int?, page first: Int, turns: [(offset: Int, page: Int)]
   ) {
+    guard blocks.count < InputLimits.blocks, lineCount < InputLimits.lines else {
+      isFull = true
+      return
+    }
     var lines: [Line] = []
     var start = 0
     var page = first
@@ -98,6 +108,7 @@ struct FlowBuilder {
       start = offset + 1
     }
     cut(at: bytes.count)
+    lineCount += lines.count
     blocks.append(
       Block(role: role, level: level, text: String(decoding: bytes, as: UTF8.self), fontSize: 0, lines: lines))
   }
@@ -112,6 +123,11 @@ struct FlowBuilder {
       if byte == 0x0A { start = offset + 1 }
     }
     return start..<end
+  }
+
+  /// - Throws: `too-complex` where not everything was kept.
+  func check() throws(InputFailure) {
+    if isFull { throw .tooComplex("has more blocks than a text can have", limit: InputLimits.blocks) }
   }
 
   /// The pages up to the last one that was begun, each with its blocks; zero sizes say that there is no print.

@@ -5,6 +5,7 @@ struct FlowTable {
 
   private(set) var rows: [[String]] = []
   private var headerRows = 0
+  private var count = 0
   /// For each column, how many more rows a cell from above takes.
   private var taken: [Int] = []
 
@@ -17,7 +18,8 @@ struct FlowTable {
     skipTaken(in: row)
     for index in 0..<max(1, min(columns, Self.mostColumns)) {
       let column = rows[row].count
-      guard column < Self.mostColumns else { return }
+      guard column < Self.mostColumns, count <= Self.mostCells else { return }
+      count += 1
       rows[row].append(index == 0 ? text : "")
       while taken.count <= column { taken.append(0) }
       taken[column] = max(0, min(span, 1_000) - 1)
@@ -29,6 +31,8 @@ struct FlowTable {
 
   private mutating func skipTaken(in row: Int) {
     while rows[row].count < taken.count, taken[rows[row].count] > 0 {
+      guard count <= Self.mostCells else { return }
+      count += 1
       taken[rows[row].count] -= 1
       rows[row].append("")
     }
@@ -42,7 +46,7 @@ struct FlowTable {
     let isFilled = rows.map { $0.contains { !$0.isEmpty } }
     let columns = rows.map { ($0.lastIndex { !$0.isEmpty } ?? -1) + 1 }.max() ?? 0
     let count = isFilled.count { $0 }
-    guard columns > 1, count * columns <= Self.mostCells else { return nil }
+    guard columns > 1, self.count <= Self.mostCells, count * columns <= Self.mostCells else { return nil }
     let header = isFilled[..<headerRows].count { $0 }
     let cells = zip(rows, isFilled).filter(\.1).map { row, _ in
       (0..<columns).map { $0 < row.count ? row[$0] : "" }

@@ -22,7 +22,7 @@ struct FlowText {
         continue
       }
       switch GlyphRepair.action(for: value) {
-      case .drop, .softHyphen, .privateUse, .unknown, .garbage: continue
+      case .drop, .softHyphen, .privateUse, .garbage: continue
       case .space: isSpacePending = true
       case .replace(let replacement):
         begin()
@@ -30,7 +30,7 @@ struct FlowText {
       case .write(let meant):
         begin()
         bytes.append(contentsOf: UTF8.encode(meant).unsafelyUnwrapped)
-      case .keep, .mark:
+      case .keep, .mark, .unknown:
         begin()
         if GlyphRepair.mayCompose(value) { composes = true }
         bytes.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)

@@ -38,6 +38,7 @@ struct InputReader {
 
   private func plainText() throws(InputFailure) -> Document {
     let flow = PlainTextReader.read(TextDecoding.string(try bytes()))
+    try flow.check()
     var pages = flow.pages()
     // A form feed ends the last page and begins none.
     if pages.count > 1, pages.last?.blocks.isEmpty == true { pages.removeLast() }

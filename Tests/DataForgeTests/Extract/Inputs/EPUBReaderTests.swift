@@ -25,7 +25,10 @@ struct EPUBReaderTests {
   @Test func `references never lead out of the book`() async throws {
     let folder = try ScratchFolder()
     try folder.write("secret.xhtml", "<p>SECRET</p>")
-    for reference in ["../../../../../..\(folder.path)/secret.xhtml", "file://\(folder.path)/secret.xhtml", "\(folder.path)/secret.xhtml"] {
+    for reference in [
+      "../../../../../..\(folder.path)/secret.xhtml", "file://\(folder.path)/secret.xhtml",
+      "\(folder.path)/secret.xhtml",
+    ] {
       var book = TinyEPUB([("a.xhtml", "<p>One</p>")])
       book.references = [reference]
       #expect(try await folder.checks(book.bytes, as: "a.epub") == ["damaged"])
@@ -48,7 +51,8 @@ struct EPUBReaderTests {
   }
 
   @Test func `a note in an aside is a note`() async throws {
-    let page = "<p>Text<a epub:type=\"noteref\" href=\"#n\">1</a></p><aside epub:type=\"footnote\" id=\"n\"><p>1. Note.</p></aside>"
+    let page =
+      "<p>Text<a epub:type=\"noteref\" href=\"#n\">1</a></p><aside epub:type=\"footnote\" id=\"n\"><p>1. Note.</p></aside>"
     let document = try await ScratchFolder().document(TinyEPUB([("a.xhtml", page)]).bytes, as: "a.epub")
     #expect(document.outlineText == ["paragraph: Text[1]", "footnote: 1. Note."])
   }

@@ -36,7 +36,8 @@ extension Document {
         let isCovered = block.lines.reduce(0) { $0 + $1.range.count } + block.text.utf8.count { $0 == 0x0A } == count
         return isCovered
           && block.lines.allSatisfy {
-            $0.range.upperBound <= count && (1...pages.count).contains($0.page) && $0.box == Box(x0: 0, y0: 0, x1: 0, y1: 0)
+            $0.range.upperBound <= count && (1...pages.count).contains($0.page)
+              && $0.box == Box(x0: 0, y0: 0, x1: 0, y1: 0)
           }
       }
   }

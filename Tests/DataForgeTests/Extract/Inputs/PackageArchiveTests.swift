@@ -5,7 +5,9 @@ import Testing
 
 @Suite("packages")
 struct PackageArchiveTests {
-  private func archive(_ bytes: [UInt8], _ limits: InputLimits = InputLimits()) throws -> (ScratchFolder, PackageArchive) {
+  private func archive(_ bytes: [UInt8], _ limits: InputLimits = InputLimits()) throws -> (
+    ScratchFolder, PackageArchive
+  ) {
     let folder = try ScratchFolder()
     return (folder, try PackageArchive(path: folder.write("a.zip", bytes), limits: limits))
   }

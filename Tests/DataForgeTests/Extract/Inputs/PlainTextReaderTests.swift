@@ -65,7 +65,8 @@ struct PlainTextReaderTests {
   }
 
   @Test func `overstruck and coloured text is plain`() async throws {
-    let document = try await ScratchFolder().document("B\u{8}Bo\u{8}old _\u{8}x \u{1B}[31mred\u{1B}[0m words", as: "a.txt")
+    let document = try await ScratchFolder().document(
+      "B\u{8}Bo\u{8}old _\u{8}x \u{1B}[31mred\u{1B}[0m words", as: "a.txt")
     #expect(document.blocks.map(\.text) == ["Bold x red words"])
   }
 
@@ -81,5 +82,10 @@ struct PlainTextReaderTests {
 
   @Test func `a file of blanks has no text`() async throws {
     #expect(try await ScratchFolder().checks(Array(" \n\n\t\n\u{C}".utf8), as: "a.txt") == ["no-text"])
+  }
+
+  @Test func `more items than a text can have are refused`() async throws {
+    let text = String(repeating: "- x\n", count: InputLimits.blocks + 1)
+    #expect(try await ScratchFolder().checks(Array(text.utf8), as: "a.txt") == ["too-complex"])
   }
 }

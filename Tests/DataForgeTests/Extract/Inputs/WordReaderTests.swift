@@ -112,7 +112,9 @@ struct WordReaderTests {
     word.header = Word.paragraph("Running head")
     let document = try await ScratchFolder().document(word.bytes, as: "a.docx")
     #expect(
-      document.outlineText == ["header: Running head", "paragraph: Text[1].", "footnote: [1] The note.", "paragraph: Two."])
+      document.outlineText == [
+        "header: Running head", "paragraph: Text[1].", "footnote: [1] The note.", "paragraph: Two.",
+      ])
     #expect(document.blocks[2].page == 1)
   }
 
@@ -152,7 +154,8 @@ struct WordReaderTests {
         </w:body></w:document>
         """)
       let outcomes = try await folder.extract(archive.bytes, as: "a.docx")
-      #expect(outcomes.documents.flatMap(\.blocks).allSatisfy { !$0.text.contains("SECRET") && $0.text.utf8.count < 10 })
+      #expect(
+        outcomes.documents.flatMap(\.blocks).allSatisfy { !$0.text.contains("SECRET") && $0.text.utf8.count < 10 })
     }
   }
 

@@ -13,9 +13,12 @@ import Testing
     pages: [
       Page(
         number: 2, label: "ii", width: 400.5, height: 500.25,
+        ocr: PageOCR(
+          confidence: 0.875, words: [.init(text: "wörd", confidence: 0.5, box: Box(x0: 1, y0: 2, x1: 3, y1: 4.5))]),
         blocks: [
           Block(
-            role: .listItem, level: 3, text: "näive text", fontSize: 9.96,
+            role: .listItem, level: 3, mark: "•", language: "swift", text: "näive text",
+            table: Table(headerRows: 1, rows: [["a", ""], ["b", "c"]]), fontSize: 9.96,
             lines: [Line(range: 0..<6, page: 2, box: Box(x0: -1.5, y0: 2, x1: 3, y1: 4))])
         ])
     ])

@@ -10,6 +10,7 @@ enum HTMLReader {
   static func read(_ text: String, page number: Int = 1, limits: InputLimits) throws(InputFailure) -> Result {
     let html = HTMLFlow(flow: FlowBuilder(page: number), limits: limits)
     try HTMLParser.parse(text, into: html, limits: limits)
+    try html.flow.check()
     let title = String(decoding: html.title.bytes, as: UTF8.self)
     return Result(
       blocks: html.regions.text(of: html.flow.blocks), title: title.isEmpty ? nil : title, meta: html.meta)

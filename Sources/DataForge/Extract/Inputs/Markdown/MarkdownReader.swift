@@ -21,6 +21,7 @@ struct MarkdownReader {
     var reader = MarkdownReader(limits: limits)
     try reader.walk(text)
     reader.flow.close()
+    try reader.flow.check()
     return reader.flow
   }
 

@@ -18,6 +18,7 @@ struct WordReader {
     try parse(parts.first("numbering"), into: numbering)
     let text = WordBody(styles: styles, numbering: numbering)
     try XMLParts.parse(body, part: main, into: text, limits: limits)
+    try text.flow.check()
     var pages = text.flow.pages()
     try addNotes(of: text, parts, styles, numbering, to: &pages)
     try addEdges(parts, styles, numbering, to: &pages)
