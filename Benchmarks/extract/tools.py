@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 LIBRARIES = {"pymupdf": "pymupdf", "pypdfium2": "pypdfium2", "pdfminer.six": "pdfminer.six", "pdfplumber": "pdfplumber",
              "pymupdf4llm": "pymupdf4llm", "poppler-glib": "pygobject"}
 # Those that take minutes are left out unless they are named.
-SLOW = ["pdfplumber", "pymupdf4llm"]
+SLOW = ["pdfminer.six", "pdfplumber", "pymupdf4llm"]
 TOOLS = ["forge", "pdftotext", "poppler-glib", "pymupdf", "pypdfium2", "pdfminer.six", "pdfplumber", "pymupdf4llm"]
 MARKDOWN = ["forge", "pymupdf4llm"]
 FORMATS = {"text": ".txt", "markdown": ".md", "json": ".json"}
