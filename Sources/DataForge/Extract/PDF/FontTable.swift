@@ -32,7 +32,8 @@ struct FontStyle: Hashable {
 
   /// Takes note of how wide a letter is, in ems.
   mutating func measure(_ letter: UInt8, width: Float) {
-    guard isUndecided, width > 0.1 else { return }
+    // Letters that are set sideways are as wide as their line is high, whichever they are.
+    guard isUndecided, width > 0.1, width < 0.8 else { return }
     switch letter {
     case UInt8(ascii: "i"), UInt8(ascii: "l"), UInt8(ascii: "I"): narrow = width
     case UInt8(ascii: "m"), UInt8(ascii: "o"), UInt8(ascii: "a"), UInt8(ascii: "n"), UInt8(ascii: "e"): wide = width

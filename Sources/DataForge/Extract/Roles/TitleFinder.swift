@@ -68,7 +68,11 @@ struct TitleFinder {
   /// Whether a heading is too long for a title, or has a section's number, name or place in the outline.
   private func isSection(_ block: DraftBlock, _ pages: [PageFragments]) -> Bool {
     let text = text(of: block, pages)
-    if case .section = LineLabel(text[...]) { return true }
+    switch LineLabel(text[...]) {
+    case .section: return true
+    case .item where text.first.map(LineLabel.isDigit) ?? false: return true
+    default: break
+    }
     return text.count > 300 || outline.contains(text[...]) || SectionNames.kind(of: text[...]) != nil
   }
 
