@@ -48,7 +48,6 @@ struct ExtractCommand: AsyncParsableCommand {
     guard let format = DocumentFormat(rawValue: format) else {
       throw unknown("format", self.format, among: DocumentFormat.allCases.map(\.rawValue))
     }
-    let stage = ExtractStage(ocr: try ocr.resolved())
     let sources = try SourceDiscovery.discover(inputs)
     let progress = display.progress()
     let interrupt = Interrupt()

@@ -105,4 +105,23 @@ import Testing
     }
     #expect(try await blocks(pages).allSatisfy(\.role.isBody))
   }
+
+  @Test(arguments: Turn.allCases) func aTurnedBoxFindsItsWayBack(turn: Turn) {
+    let page = TurnedPage(turn: turn, width: 400, height: 500)
+    let fragment = Fragment(
+      text: 0..<0, x0: 10, y0: 20, x1: 40, y1: 90, size: 10, glyphs: 9, boldGlyphs: 0, monospaceGlyphs: 0)
+    let turned = page.turned(fragment)
+    #expect(page.shown(x0: turned.x0, y0: turned.y0, x1: turned.x1, y1: turned.y1) == fragment.box)
+  }
+
+  @Test func columnsThatRunDownwardsFollowEachOtherToTheLeft() {
+    let page = TurnedPage(turn: .downwards, width: 400, height: 500)
+    let columns = [300, 320, 340].map { x in
+      page.turned(
+        Fragment(
+          text: 0..<0, x0: x, y0: 50, x1: x + 12, y1: 400, size: 12, glyphs: 30, boldGlyphs: 0, monospaceGlyphs: 0))
+    }
+    #expect(columns[2].y0 < columns[1].y0 && columns[1].y0 < columns[0].y0)
+    #expect(columns.allSatisfy { $0.x0 == 50 && $0.width == 350 })
+  }
 }

@@ -41,6 +41,26 @@ enum GlyphRepair {
     case 0xFB05, 0xFB06: .replace("st")
     case 0x132: .replace("IJ")
     case 0x133: .replace("ij")
+    // The forms that punctuation takes where Chinese and Japanese run downwards.
+    case 0xFE10: .replace("，")
+    case 0xFE11: .replace("、")
+    case 0xFE12: .replace("。")
+    case 0xFE35: .replace("（")
+    case 0xFE36: .replace("）")
+    case 0xFE37: .replace("｛")
+    case 0xFE38: .replace("｝")
+    case 0xFE39: .replace("〔")
+    case 0xFE3A: .replace("〕")
+    case 0xFE3B: .replace("【")
+    case 0xFE3C: .replace("】")
+    case 0xFE3D: .replace("《")
+    case 0xFE3E: .replace("》")
+    case 0xFE3F: .replace("〈")
+    case 0xFE40: .replace("〉")
+    case 0xFE41: .replace("「")
+    case 0xFE42: .replace("」")
+    case 0xFE43: .replace("『")
+    case 0xFE44: .replace("』")
     case 0xE000...0xF8FF, 0xF0000...0x10FFFD: .privateUse
     case 0xFFFD: .unknown
     case 0xD800...0xDFFF, 0xFDD0...0xFDEF, 0xE0000...0xE007F: .garbage
