@@ -125,6 +125,7 @@ struct Extraction: Sendable {
     } catch {
       throw UsageError("cannot make the folder \(folder); choose another with -o, or mend its permissions")
     }
+    if result.written.count == 1 { try AtomicFile.write([], to: "\(output)/\(SourceDiscovery.textsMark)") }
     try AtomicFile.write(Array(text.utf8), to: path)
   }
 }

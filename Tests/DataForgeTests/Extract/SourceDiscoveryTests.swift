@@ -76,6 +76,15 @@ import Testing
     #expect(try SourceDiscovery.discover([path]).files.map(\.path) == ["notes.txt"])
   }
 
+  @Test func textsThatWereExtractedAreNoSources() throws {
+    let folder = try ScratchFolder()
+    try folder.write("a.md", "Text.")
+    try folder.write("texts/a.md", "Text, extracted.")
+    try folder.write("texts/.forge-texts", "")
+    #expect(try SourceDiscovery.discover([folder.path]).files.map(\.path) == ["a.md"])
+    #expect(try SourceDiscovery.discover([folder.path + "/texts"]).files.map(\.path) == ["a.md"])
+  }
+
   @Test func theSameBytesAreReadOnce() throws {
     let folder = try ScratchFolder()
     try folder.write("a.pdf", pdf)

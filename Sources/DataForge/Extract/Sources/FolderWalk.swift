@@ -22,6 +22,8 @@ struct FolderWalk {
 
   /// The file by which a folder is known to be an output of ours.
   private static let workspaceMark = "forge.sqlite"
+  /// The hidden file by which a folder is known to hold texts that were extracted: they would be taken for sources.
+  static let textsMark = ".forge-texts"
 
   private(set) var entries: [Entry] = []
   private var entered: Set<Identity> = []
@@ -41,7 +43,8 @@ struct FolderWalk {
       return note(relative, folder, error.code)
     }
     // An output folder below the input is no source: a second run must find what the first one found.
-    guard relative.isEmpty || !names.contains(Self.workspaceMark) else { return }
+    let isOutput = names.contains(Self.workspaceMark) || access(folder + "/" + Self.textsMark, F_OK) == 0
+    guard relative.isEmpty || !isOutput else { return }
     for name in names {
       let absolute = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       let path = relative.isEmpty ? name : relative + "/" + name

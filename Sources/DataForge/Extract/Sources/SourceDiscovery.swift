@@ -20,6 +20,9 @@ public enum SourceDiscovery {
     return (finder.files, finder.rejected)
   }
 
+  /// The hidden file that keeps a folder of extracted texts from being taken for sources by the next run.
+  public static let textsMark = FolderWalk.textsMark
+
   /// What stands before the paths of each input: nothing for a folder that stands alone, else its last name, or the
   /// whole path where two inputs have the same last name.
   private static func labels(of inputs: [String]) -> [String] {

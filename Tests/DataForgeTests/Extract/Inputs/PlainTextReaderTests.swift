@@ -84,8 +84,9 @@ struct PlainTextReaderTests {
     #expect(try await ScratchFolder().checks(Array(" \n\n\t\n\u{C}".utf8), as: "a.txt") == ["no-text"])
   }
 
-  @Test func `more items than a text can have are refused`() async throws {
-    let text = String(repeating: "- x\n", count: InputLimits.blocks + 1)
-    #expect(try await ScratchFolder().checks(Array(text.utf8), as: "a.txt") == ["too-complex"])
+  @Test func `more blocks than a text can have are refused`() {
+    var flow = FlowBuilder()
+    for _ in 0...InputLimits.blocks { flow.add("x", role: .paragraph) }
+    #expect(#expect(throws: InputFailure.self) { try flow.check() }?.check == "too-complex")
   }
 }
