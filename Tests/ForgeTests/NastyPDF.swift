@@ -81,7 +81,12 @@ enum NastyPDF: String, CaseIterable {
     } + [128]
   }
 
-  /// Three pages that say which they are.
+  /// What stands on the three pages: nothing that could be taken for a running head.
+  static let sentences = [
+    "The float rises with the water in the well.", "The wire runs over a wheel.", "The pen draws what the float does.",
+  ]
+
+  /// Three pages with a sentence each.
   struct File {
     var objects: [Int: String] = [:]
     var catalogue = ""
@@ -120,7 +125,8 @@ enum NastyPDF: String, CaseIterable {
         let fonts = "/Font << /F1 \(isNasty ? 3 : 6) 0 R >> \(isNasty ? resources : "")"
         all[9 + page] =
           "<< /Type /Page /Parent 2 0 R /MediaBox \(box) /Contents \(19 + page) 0 R /Resources << \(fonts) >> >>"
-        let text = Self.stream("", Array("BT /F1 12 Tf 50 400 Td (The tide is read on page \(page).) Tj ET".utf8))
+        let text = Self.stream(
+          "", Array("BT /F1 12 Tf 50 \(500 - 100 * page) Td (\(NastyPDF.sentences[page - 1])) Tj ET".utf8))
         all[19 + page] = isNasty ? page2 ?? text : text
       }
       var file = Array("%PDF-1.5\n".utf8)

@@ -20,7 +20,7 @@ struct WorkerTests {
   private func write(_ kind: NastyPDF) throws { try write(kind.bytes, to: "\(kind.rawValue).pdf") }
 
   private static func hasPage(_ page: Int, _ text: String) -> Bool {
-    text.contains("The tide is read on page \(page).")
+    text.contains(NastyPDF.sentences[page - 1])
   }
 
   /// What was rejected as `rejected.jsonl` has it: check, page, and the limit or signal that decided.

@@ -5,7 +5,7 @@ public struct ExtractOptions: Codable, Hashable, Sendable {
   /// Files with more pages are not read.
   public var pages: Int
   /// Seconds of processor time that one step may take in a `WorkerPool`: opening a file, a page, putting a document
-  /// together. On the clock it may take ten times as long.
+  /// together. On the clock it may take ten times as long, at least a minute.
   public var pageSeconds: Int
   /// MiB of address space that a process of a `WorkerPool` may take; the program itself takes some 200 of them.
   public var memory: Int

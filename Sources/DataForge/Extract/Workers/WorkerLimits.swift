@@ -4,7 +4,7 @@ struct WorkerLimits: Hashable, Sendable {
   var memory: Int
   /// Seconds of processor time for one step.
   var cpuSeconds: Int
-  /// Seconds on the clock for one step: ten times as many, since the machine may have other things to do.
+  /// Seconds on the clock for one step: ten times as many, at least a minute: the machine may have other things to do.
   var seconds: Double
   /// Seconds on the clock for a file.
   var fileSeconds: Double
@@ -16,9 +16,9 @@ struct WorkerLimits: Hashable, Sendable {
   init(_ options: ExtractOptions) {
     memory = options.memory
     cpuSeconds = options.pageSeconds
-    seconds = Double(options.pageSeconds) * 10
+    seconds = max(60, Double(options.pageSeconds) * 10)
     // An hour by default.
-    fileSeconds = Double(options.pageSeconds) * 120
+    fileSeconds = max(600, Double(options.pageSeconds) * 120)
     reply = 512
     attempts = 5
   }
