@@ -6,6 +6,8 @@ struct DocumentAssembly {
   let outline: [OutlineEntry]
   /// The title that the file's metadata gives.
   var title: String?
+  /// The document's fonts, where blocks are to say what is set in which.
+  var fonts: [FontStyle]?
 
   /// The blocks of each page.
   consuming func blocks() -> [[Block]] {
@@ -31,7 +33,15 @@ struct DocumentAssembly {
     ListNesting.mark(&drafts, pages: pages)
     let hyphens = LineEndHyphens(pages: pages, blocks: drafts)
     let assembly = TextAssembly(pages: pages, hyphens: hyphens)
-    return drafts.map { $0.map(assembly.block) }
+    guard let fonts else { return drafts.map { $0.map(assembly.block) } }
+    let spans = SpanAssembly(pages: pages, fonts: fonts)
+    return drafts.map { page in
+      page.map { draft in
+        var block = assembly.block(draft)
+        block.spans = spans.spans(of: draft, in: block)
+        return block
+      }
+    }
   }
 
   private static func drafts(

@@ -11,13 +11,18 @@ public struct ReadRequest: Codable, Hashable, Sendable {
   public var options: ExtractOptions
   /// Tried in order where the file is encrypted.
   public var passwords: [String]
+  /// Whether blocks say which font and size their text is set in.
+  public var spans = false
   /// What is left out, because it ended a worker before.
   var scope = ReadScope()
 
-  public init(file: SourceFile, options: ExtractOptions = ExtractOptions(), passwords: [String] = []) {
+  public init(
+    file: SourceFile, options: ExtractOptions = ExtractOptions(), passwords: [String] = [], spans: Bool = false
+  ) {
     self.file = file
     self.options = options
     self.passwords = passwords
+    self.spans = spans
   }
 }
 

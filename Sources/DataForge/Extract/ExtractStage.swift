@@ -17,28 +17,33 @@ public struct ExtractStage: Stage {
   /// Tried in order on files that are encrypted. They do not count as parameters: a file that none of them opened is
   /// not finished work (`isFinal`), and what they opened is the same without them.
   public var passwords: [String]
+  /// Whether blocks say which font and size their text is set in: for JSON that people read, not for later stages.
+  public var spans: Bool
   /// Who reads; it does not change what is read.
   public var reader: any DocumentReader
 
   public init(
     options: ExtractOptions = ExtractOptions(), passwords: [String] = [],
-    reader: any DocumentReader = InProcessReader()
+    spans: Bool = false, reader: any DocumentReader = InProcessReader()
   ) {
     self.options = options
     self.passwords = passwords
+    self.spans = spans
     self.reader = reader
   }
 
   public var parameters: JSONValue {
-    [
+    var parameters: JSONObject = [
       "version": .integer(Self.version), "file_mib": .integer(options.fileSize), "pages": .integer(options.pages),
       "page_seconds": .integer(options.pageSeconds), "memory_mib": .integer(options.memory),
       "ocr": .string(options.ocr.mode.rawValue), "ocr_language": .string(options.ocr.language),
     ]
+    if spans { parameters["spans"] = true }
+    return .object(parameters)
   }
 
   public func run(_ input: SourceFile) async throws -> [Outcome<Document>] {
-    try await reader.read(ReadRequest(file: input, options: options, passwords: passwords))
+    try await reader.read(ReadRequest(file: input, options: options, passwords: passwords, spans: spans))
   }
 
   /// Whether the outcomes are all that can become of a file. One that waits for its password is tried again.

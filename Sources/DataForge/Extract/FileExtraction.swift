@@ -92,6 +92,7 @@ struct FileExtraction {
       return [reject("too-large", "has \(file.pageCount) pages, more than the limit of \(options.pages).", counts)]
     }
     var reader = PageReader()
+    reader.keepsRuns = request.spans
     var pages: [PageFragments] = []
     var rejections: [Outcome<Document>] = []
     var pictures = 0
@@ -144,7 +145,7 @@ struct FileExtraction {
     watch.begins(.information)
     let information = request.scope.withoutInformation ? PDFInformation() : PDFInformation(file)
     watch.begins(.assembly)
-    return [.kept(document(input, pages, information, scan.found))] + rejections
+    return [.kept(document(input, pages, information, scan.found, reader.fonts.styles))] + rejections
   }
 
   private static func withoutMeaning(_ what: String, _ why: String?) -> String {
@@ -164,10 +165,13 @@ struct FileExtraction {
   }
 
   private func document(
-    _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation, _ scans: [Int: PageOCR]
+    _ input: SourceFile, _ pages: [PageFragments], _ information: PDFInformation, _ scans: [Int: PageOCR],
+    _ fonts: [FontStyle]
   ) -> Document {
     let sizes = pages.map { ($0.number, $0.label, Double($0.width), Double($0.height)) }
-    let blocks = DocumentAssembly(pages: pages, outline: information.outline, title: information.title).blocks()
+    let assembly = DocumentAssembly(
+      pages: pages, outline: information.outline, title: information.title, fonts: request.spans ? fonts : nil)
+    let blocks = assembly.blocks()
     let title = DocumentTitle.title(metadata: information.title, firstPage: blocks.first ?? [])
     return Document(
       id: input.sha256, path: input.path, title: title, author: information.author, subject: information.subject,

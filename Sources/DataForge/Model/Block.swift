@@ -64,10 +64,12 @@ public struct Block: Hashable, Sendable {
   public var fontSize: Double
   /// In reading order; their ranges rise and do not overlap.
   public var lines: [Line]
+  /// What is set in which font, where it was asked for. Without those of spaces between lines, they cover the text.
+  public var spans: [Span]?
 
   public init(
     role: Role, level: Int? = nil, mark: String? = nil, language: String? = nil, text: String, table: Table? = nil,
-    fontSize: Double, lines: [Line]
+    fontSize: Double, lines: [Line], spans: [Span]? = nil
   ) {
     self.role = role
     self.level = level
@@ -77,6 +79,7 @@ public struct Block: Hashable, Sendable {
     self.table = table
     self.fontSize = fontSize
     self.lines = lines
+    self.spans = spans
   }
 
   /// The page that it begins on.
@@ -100,7 +103,7 @@ public struct Block: Hashable, Sendable {
   enum CodingKeys: String, CodingKey {
     case role, level, mark, language, box, text, table
     case fontSize = "font_size"
-    case lines
+    case lines, spans
   }
 }
 
@@ -116,6 +119,7 @@ extension Block: Codable {
     table = try values.decodeIfPresent(Table.self, forKey: .table)
     fontSize = try values.decode(Double.self, forKey: .fontSize)
     lines = try values.decode([Line].self, forKey: .lines)
+    spans = try values.decodeIfPresent([Span].self, forKey: .spans)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -129,5 +133,6 @@ extension Block: Codable {
     try values.encodeIfPresent(table, forKey: .table)
     try values.encode(fontSize, forKey: .fontSize)
     try values.encode(lines, forKey: .lines)
+    try values.encodeIfPresent(spans, forKey: .spans)
   }
 }

@@ -60,7 +60,8 @@ struct ExtractCommand: AsyncParsableCommand {
     let overlay = debugOverlay.map(PageOverlay.init)
     try overlay?.prepare()
     let stage = ExtractStage(
-      options: options, passwords: passwords, reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt))
+      options: options, passwords: passwords, spans: format == .json,
+      reader: ReadingOptions.reader(jobs: jobs, interrupt: interrupt))
     let extraction = Extraction(
       stage: stage, format: format, output: output, overlay: overlay, jobs: jobs, listener: progress,
       interrupt: interrupt)

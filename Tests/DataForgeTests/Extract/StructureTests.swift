@@ -109,7 +109,8 @@ import Testing
     #expect(found[1].lines.count == 3)
     #expect(
       found[1].table
-        == Table(headerRows: 1, rows: [["Name", "Count", "Share"], ["Apples", "12", "0.4"], ["Pears | old", "18", "0.6"]]))
+        == Table(
+          headerRows: 1, rows: [["Name", "Count", "Share"], ["Apples", "12", "0.4"], ["Pears | old", "18", "0.6"]]))
   }
 
   @Test func smallTextWithAMarkAtTheFootIsAFootnote() async throws {

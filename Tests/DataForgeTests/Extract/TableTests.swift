@@ -10,8 +10,9 @@ import Testing
     return try await ScratchFolder().document(pdf).pages.flatMap(\.blocks).compactMap(\.table)
   }
 
-  private func write(_ rows: [[String]], at columns: [Double], y: Double, leading: Double = 14, to page: inout TinyPDF.Page)
-  {
+  private func write(
+    _ rows: [[String]], at columns: [Double], y: Double, leading: Double = 14, to page: inout TinyPDF.Page
+  ) {
     for (row, cells) in rows.enumerated() {
       for (x, cell) in zip(columns, cells) where !cell.isEmpty {
         page.write(cell, x: x, y: y + Double(row) * leading)
@@ -22,10 +23,12 @@ import Testing
   @Test func aCellOfSeveralLinesIsOneCell() async throws {
     var page = TinyPDF.Page()
     write([["Name", "Meaning", "Count"]], at: [50, 130, 320], y: 60, to: &page)
-    write([["alpha", "the first of the letters and", "1"], ["", "the oldest infor-", ""], ["", "mation", ""]],
+    write(
+      [["alpha", "the first of the letters and", "1"], ["", "the oldest infor-", ""], ["", "mation", ""]],
       at: [50, 130, 320], y: 78, leading: 11, to: &page)
     write([["beta", "the second", "2"]], at: [50, 130, 320], y: 118, to: &page)
-    write([["gamma", "the third one of these,", "3"], ["", "as is known", ""]], at: [50, 130, 320], y: 136, leading: 11,
+    write(
+      [["gamma", "the third one of these,", "3"], ["", "as is known", ""]], at: [50, 130, 320], y: 136, leading: 11,
       to: &page)
     #expect(
       try await tables(page) == [

@@ -3,7 +3,10 @@ import Glibc
 
 /// What a font's name says about its letters.
 struct FontStyle: Hashable {
+  /// Without the mark of a subset.
+  let name: String
   var isBold: Bool
+  var isItalic: Bool
   var isMonospace: Bool
   /// How wide a narrow and a wide letter are, in ems, until both were seen: they say more than the name.
   private var narrow: Float?
@@ -16,6 +19,9 @@ struct FontStyle: Hashable {
     // A subset's name begins with six letters and a plus sign.
     let plain = name.split(separator: "+", maxSplits: 1).last.map(String.init) ?? name
     let lower = plain.lowercased()
+    self.name = plain
+    let italic = ["ital", "obliq", "slant", "cmti", "cmsl", "cmmi", "cmbxti", "sfti", "ecti", "ecsl", "lmri", "-it"]
+    isItalic = italic.contains(where: lower.contains)
     isSymbol = lower.hasPrefix("symbol")
     let bold = ["bold", "black", "heavy", "demi", "cmbx", "cmb10", "sfbx", "ecbx", "dcbx", "-bd", "cmssbx", "lmbx"]
     isBold = bold.contains(where: lower.contains) || lower.hasSuffix("medi") || lower.hasSuffix("mediital")

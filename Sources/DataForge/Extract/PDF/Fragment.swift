@@ -31,6 +31,15 @@ struct Fragment {
   var box: Box { Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1)) }
 }
 
+/// Where letters of another font or size begin.
+struct FontRun {
+  /// The offset of its first byte.
+  var start: Int
+  /// The font, as an index into those of the document.
+  var font: Int
+  var size: Float
+}
+
 /// A page as it was read: its fragments, in no dependable order.
 struct PageFragments {
   /// Counted from 1.
@@ -41,6 +50,9 @@ struct PageFragments {
   /// Repaired UTF-8; fragments (and later rows) are ranges of it.
   var bytes: [UInt8] = []
   var fragments: [Fragment] = []
+  /// Where each font begins in the first `read` of the bytes; only where it was asked for.
+  var runs: [FontRun] = []
+  var read = 0
   /// How many of its letters came out as control characters, and as nothing that can be read (those included).
   var controls = 0
   var garbage = 0

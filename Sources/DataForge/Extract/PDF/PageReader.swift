@@ -17,6 +17,8 @@ struct PageReader: ~Copyable {
   private static let gapInEmsOfListing: Float = 6
 
   private(set) var fonts = FontTable()
+  /// Whether to keep where each font begins.
+  var keepsRuns = false
 
   /// Reads one page; its number is counted from 1.
   mutating func read(_ page: OpaquePointer, number: Int) -> PageFragments {
@@ -35,7 +37,7 @@ struct PageReader: ~Copyable {
     result.bytes.reserveCapacity(length + length / 8)
     selected.text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
       var scan = FragmentScan(
-        runs: AttributeRuns(attributes), rectangles: selected.rectangles)
+        runs: AttributeRuns(attributes), rectangles: selected.rectangles, keepsRuns: keepsRuns)
       scan.read(UnsafeBufferPointer(start: bytes, count: length), fonts: &fonts, into: &result)
     }
     DoubledText.remove(from: &result)
@@ -92,6 +94,7 @@ struct PageReader: ~Copyable {
   private struct FragmentScan {
     var runs: AttributeRuns
     let rectangles: UnsafeBufferPointer<PopplerRectangle>
+    let keepsRuns: Bool
 
     private var isOpen = false
     private var start = 0
@@ -127,8 +130,9 @@ struct PageReader: ~Copyable {
     private var runSize: Float = 0
     private var runGlyphs = 0
 
-    init(runs: AttributeRuns, rectangles: UnsafeBufferPointer<PopplerRectangle>) {
+    init(runs: AttributeRuns, rectangles: UnsafeBufferPointer<PopplerRectangle>, keepsRuns: Bool) {
       self.runs = runs
+      self.keepsRuns = keepsRuns
       self.rectangles = rectangles
     }
 
@@ -175,6 +179,7 @@ struct PageReader: ~Copyable {
       }
       if mark != nil { settleMark(&fonts, &page) }
       close(into: &page)
+      page.read = page.bytes.count
       if !spaced.isEmpty { joinShortWords(in: &page) }
     }
 
@@ -328,6 +333,7 @@ struct PageReader: ~Copyable {
         y1 = max(y1, Float(rectangle.y2))
       }
       isSpaced = false
+      if keepsRuns { keepRun(in: &page) }
       last = rectangle
       glyphs += 1
       if runs.isBold { boldGlyphs += 1 }
@@ -337,6 +343,14 @@ struct PageReader: ~Copyable {
         runSize = runs.size
       }
       runGlyphs += 1
+    }
+
+    private func keepRun(in page: inout PageFragments) {
+      let place = page.bytes.count
+      // Text that was mended is shorter than it was.
+      while let last = page.runs.last, last.start >= place { page.runs.removeLast() }
+      if let last = page.runs.last, last.font == runs.font, last.size == runs.size { return }
+      page.runs.append(FontRun(start: place, font: runs.font, size: runs.size))
     }
 
     private mutating func open(_ rectangle: PopplerRectangle, in page: PageFragments) {

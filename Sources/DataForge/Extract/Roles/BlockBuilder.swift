@@ -115,7 +115,8 @@ struct BlockBuilder {
     if isCode, block.keepsLines { return true }
     if block.keepsLines { return false }
     // An address or a name in such letters may take a whole line of a paragraph.
-    if isCode, block.role != .paragraph || row.x0 > left + 0.3 * em || isEarly(last, before: row) || endsSentence(last) {
+    if isCode, block.role != .paragraph || row.x0 > left + 0.3 * em || isEarly(last, before: row) || endsSentence(last)
+    {
       return false
     }
     if !isAlike { return false }

@@ -17,7 +17,8 @@ struct TitleFinder {
       unmarkByline(after: named, on: page, &drafts, pages)
       return
     }
-    guard let first = largest(of: candidates, on: page, &drafts, pages) ?? foremost(of: candidates, on: page, drafts, pages)
+    guard
+      let first = largest(of: candidates, on: page, &drafts, pages) ?? foremost(of: candidates, on: page, drafts, pages)
     else { return }
     drafts[page][first].role = .title
     unmarkByline(after: first, on: page, &drafts, pages)

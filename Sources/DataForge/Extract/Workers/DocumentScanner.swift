@@ -54,7 +54,24 @@ struct DocumentScanner {
       let page = try integer()
       block.lines.append(Line(range: start..<start + size, page: page, box: try box()))
     }
+    block.spans = try spans(within: length)
     return block
+  }
+
+  private mutating func spans(within length: Int) throws(Malformed) -> [Span]? {
+    guard try integer() != 0 else { return nil }
+    var spans: [Span] = []
+    for _ in 0..<(try count()) {
+      let start = try integer()
+      let size = try integer()
+      guard start >= 0, size >= 0, start <= length, size <= length - start else { throw Malformed() }
+      let (font, points, flags) = (try optionalString(), try double(), try integer())
+      spans.append(
+        Span(
+          range: start..<start + size, font: font, size: points, isBold: flags & 8 != 0, isItalic: flags & 4 != 0,
+          isMonospace: flags & 2 != 0, isRaised: flags & 1 != 0))
+    }
+    return spans
   }
 
   private mutating func table() throws(Malformed) -> Table? {

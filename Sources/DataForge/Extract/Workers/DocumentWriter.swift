@@ -47,6 +47,16 @@ struct DocumentWriter {
       write(line.page)
       write(line.box)
     }
+    write(block.spans == nil ? 0 : 1)
+    guard let spans = block.spans else { return }
+    write(spans.count)
+    for span in spans {
+      write(span.range.lowerBound)
+      write(span.range.count)
+      write(span.font)
+      write(span.size)
+      write([span.isBold, span.isItalic, span.isMonospace, span.isRaised].reduce(0) { $0 << 1 | ($1 ? 1 : 0) })
+    }
   }
 
   private mutating func write(_ table: Table?) {

@@ -19,7 +19,8 @@ import Testing
           Block(
             role: .listItem, level: 3, mark: "•", language: "swift", text: "näive text",
             table: Table(headerRows: 1, rows: [["a", ""], ["b", "c"]]), fontSize: 9.96,
-            lines: [Line(range: 0..<6, page: 2, box: Box(x0: -1.5, y0: 2, x1: 3, y1: 4))])
+            lines: [Line(range: 0..<6, page: 2, box: Box(x0: -1.5, y0: 2, x1: 3, y1: 4))],
+            spans: [Span(range: 0..<3, font: "F", size: 7, isBold: true, isRaised: true)])
         ])
     ])
 
