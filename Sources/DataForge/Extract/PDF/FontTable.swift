@@ -19,7 +19,8 @@ struct FontStyle: Hashable {
     // A subset's name begins with six letters and a plus sign.
     let plain = name.split(separator: "+", maxSplits: 1).last.map(String.init) ?? name
     let lower = plain.lowercased()
-    self.name = plain
+    // Poppler's word for a font without a name.
+    self.name = plain == "Default" ? "" : plain
     let italic = ["ital", "obliq", "slant", "cmti", "cmsl", "cmmi", "cmbxti", "sfti", "ecti", "ecsl", "lmri", "-it"]
     isItalic = italic.contains(where: lower.contains)
     isSymbol = lower.hasPrefix("symbol")

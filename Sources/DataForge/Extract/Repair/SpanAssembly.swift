@@ -32,7 +32,7 @@ struct SpanAssembly {
   /// The bytes of each line.
   private func sources(of draft: DraftBlock) -> [[Source]] {
     guard let table = draft.table else {
-      return draft.rows.map { row in row.cells.flatMap { bytes($0.text, of: row) } }
+      return draft.rows.map { row in row.cells.flatMap { bytes(of: $0, in: row) } }
     }
     return table.rows.map { line in
       let rows = draft.rows[line.printed]
@@ -42,6 +42,22 @@ struct SpanAssembly {
         }
         .map { bytes(cell, of: $0) } ?? []
       }
+    }
+  }
+
+  /// The bytes of a cell as they were read: text that was mended later stands elsewhere, without its fonts.
+  private func bytes(of cell: Fragment, in row: PrintedRow) -> [Source] {
+    let page = pages[row.page]
+    guard cell.text.upperBound > page.read else { return bytes(cell.text, of: row) }
+    let printed = page.fragments.filter { part in
+      part.text.upperBound <= page.read && part.x0 > cell.x0 - 0.5 && part.x1 < cell.x1 + 0.5
+        && min(part.y1, cell.y1) - max(part.y0, cell.y0) > 0.5 * part.height
+    }
+    if printed.isEmpty { return bytes(cell.text, of: row) }
+    return printed.sorted { $0.x0 < $1.x0 }.flatMap { part in
+      var row = row
+      row.cells = [part]
+      return bytes(part.text, of: row)
     }
   }
 
