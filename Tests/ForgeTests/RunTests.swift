@@ -158,7 +158,7 @@ struct RunTests {
     }
   }
 
-  @Test func `a budget buys the same with many requests under way as with one`() async throws {
+  @Test func `a budget buys no less with many requests under way than with one`() async throws {
     let pdfs = try folder.samples(["tide-gauge-handbook.pdf"])
     var calls: [Int] = []
     for concurrency in ["1", "16"] {
@@ -171,8 +171,9 @@ struct RunTests {
       }
     }
     // The mock takes 120 tokens a call, far less than what a call reserves.
-    #expect(calls[0] > 1)
-    #expect(calls[0] == calls[1])
+    #expect(calls[0] > 3)
+    // With many under way a smaller call may still fit where the next in order does not.
+    #expect(calls[0] <= calls[1] && calls[1] <= calls[0] + 1)
   }
 
   @Test func `a sample that a rule dropped can be read among the rejected`() throws {

@@ -43,7 +43,8 @@ public struct Pipeline: Sendable {
 
   public init(
     recipe: Recipe, backend: any Backend, counter: any TokenCounter = TokenEstimator(), workspace: Workspace,
-    reader: any DocumentReader = InProcessReader(), settings: Settings = Settings(), listener: any ProgressListener = SilentProgress(),
+    reader: any DocumentReader = InProcessReader(), settings: Settings = Settings(),
+    listener: any ProgressListener = SilentProgress(),
     interrupt: Interrupt = Interrupt()
   ) {
     self.recipe = recipe

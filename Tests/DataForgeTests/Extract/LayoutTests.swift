@@ -106,7 +106,7 @@ import Testing
     #expect(try await blocks(pages).allSatisfy(\.role.isBody))
   }
 
-  @Test(arguments: Turn.allCases) func aTurnedBoxFindsItsWayBack(turn: Turn) {
+  @Test(arguments: PageTurn.allCases) func aTurnedBoxFindsItsWayBack(turn: PageTurn) {
     let page = TurnedPage(turn: turn, width: 400, height: 500)
     let fragment = Fragment(
       text: 0..<0, x0: 10, y0: 20, x1: 40, y1: 90, size: 10, glyphs: 9, boldGlyphs: 0, monospaceGlyphs: 0)

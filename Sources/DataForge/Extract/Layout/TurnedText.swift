@@ -3,7 +3,7 @@ enum TurnedText {
   /// Gives the turn of the text around them to fragments that are too short to show their own: single digits and
   /// letters, in the cells of a turned table above all.
   static func adopt(_ fragments: inout [Fragment], among indices: [Int]) {
-    for turn in [Turn.downwards, .upwards] {
+    for turn in [PageTurn.downwards, .upwards] {
       let turned = indices.filter { fragments[$0].turn == turn }
       let bands = bands(of: turned.map { fragments[$0] })
       guard !bands.isEmpty else { continue }
@@ -38,8 +38,8 @@ enum TurnedText {
   }
 
   /// The ways in which text stands on a page, that of most letters first.
-  static func turns(of fragments: [Fragment], among indices: [Int]) -> [Turn] {
-    var letters: [Turn: Int] = [:]
+  static func turns(of fragments: [Fragment], among indices: [Int]) -> [PageTurn] {
+    var letters: [PageTurn: Int] = [:]
     for index in indices { letters[fragments[index].turn, default: 0] += fragments[index].glyphs }
     return letters.keys.sorted { (letters[$0] ?? 0, $1.rawValue) > (letters[$1] ?? 0, $0.rawValue) }
   }

@@ -19,7 +19,7 @@ struct Fragment {
   /// The narrowest space between two of its words, in points; infinite where it is one word.
   var wordGap: Float = .infinity
   /// How it is turned on the page.
-  var turn = Turn.upright
+  var turn = PageTurn.upright
   /// Its letters run from right to left.
   var isRightToLeft = false
 

@@ -1,5 +1,5 @@
 /// How a line of text is turned on its page.
-enum Turn: UInt8, CaseIterable {
+enum PageTurn: UInt8, CaseIterable {
   case upright
   /// Its letters follow each other downwards: turned clockwise, or upright letters below each other as in Chinese and
   /// Japanese. Its lines follow each other leftwards.
@@ -13,7 +13,7 @@ enum Turn: UInt8, CaseIterable {
 
 /// The way back from a turned page, on which the text stands upright, to the page as it is shown.
 struct TurnedPage {
-  var turn: Turn
+  var turn: PageTurn
   /// Of the page as it is shown.
   var width: Float
   var height: Float
