@@ -11,15 +11,15 @@ public struct ToolCallValidator: Sendable {
   /// - Parameters:
   ///   - registry: the tools for rows that bring none, and the only ones that are executed.
   ///   - checks: which checks to do; with `nil` all, and calls whose tools cannot be executed are left at that.
-  ///   - executors: who executes which kind of tool.
+  ///   - executors: who executes the registry's tools.
   /// - Throws: `JSONSchemaError`, where the registry was not read from a file.
   public init(
     registry: ToolRegistry?, checks: [ToolCheckName]? = nil,
-    executors: [ToolExecution.Kind: any ToolExecutor] = [:]
+    executors: ToolExecutors? = nil
   ) throws(JSONSchemaError) {
     self.checks = checks ?? ToolCheckName.allCases
     schema = try SchemaCheck(registry: registry)
-    execution = ExecutionCheck(registry: registry, executors: executors, isRequired: checks != nil)
+    execution = ExecutionCheck(executors: executors, isRequired: checks != nil)
   }
 
   /// Checks one row.

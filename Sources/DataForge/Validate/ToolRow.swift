@@ -23,6 +23,8 @@ struct ToolRow: Sendable {
   let json: JSONValue
   let messages: [JSONValue]?
   let calls: [Call]
+  /// The calls by turns: those of one turn do not wait for each other's results.
+  let turns: [ArraySlice<Call>]
   /// A place for calls that is no array, as a JSON Pointer.
   let malformedPath: String?
 
@@ -33,12 +35,14 @@ struct ToolRow: Sendable {
     json = row
     messages = row["messages"]?.arrayValue
     var calls: [Call] = []
+    var starts: [Int] = []
     var malformedPath: String?
     func read(_ list: JSONValue, at path: String) {
       guard let entries = list.arrayValue else {
         if !list.isNull { malformedPath = malformedPath ?? path }
         return
       }
+      starts.append(calls.count)
       for (place, entry) in entries.enumerated() {
         calls.append(Self.call(entry, index: calls.count, at: "\(path)/\(place)"))
       }
@@ -50,6 +54,7 @@ struct ToolRow: Sendable {
       if let list = row[key] { read(Self.unwrapped(list), at: "/" + key) }
     }
     self.calls = calls
+    turns = zip(starts, starts.dropFirst() + [calls.count]).map { calls[$0..<$1] }
     self.malformedPath = malformedPath
   }
 

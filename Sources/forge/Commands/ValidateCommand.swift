@@ -38,10 +38,11 @@ struct ValidateCommand: AsyncParsableCommand {
     let names = try chosenChecks()
     let registry = try tools.map { try readRegistry(at: $0) }
     let isExecuting = names?.contains(.execution) ?? true
-    var executors: [ToolExecution.Kind: any ToolExecutor] = [:]
-    if isExecuting, let tools, registry?.tools.contains(where: { $0.execution != nil }) == true {
+    var executors: ToolExecutors?
+    if isExecuting, let tools, let registry {
       let folder = URL(fileURLWithPath: tools).standardizedFileURL.deletingLastPathComponent().path
-      executors[.command] = try await CommandExecutor(toolsFolder: folder)
+      executors = try await .ready(
+        for: registry, toolsFolder: folder, network: NetworkRules(hosts: registry.hosts), cache: ObservationCache())
     }
     let progress = display.progress()
     let interrupt = Interrupt()

@@ -69,7 +69,7 @@ struct CommandExecutorTests {
     let registry = try ToolRegistry(
       JSONValue(parsing: Array(Data(contentsOf: folder.appendingPathComponent("tools.json")))))
     let validator = try await ToolCallValidator(
-      registry: registry, executors: [.command: CommandExecutor(toolsFolder: folder.path)])
+      registry: registry, executors: ToolExecutors(registry, [.command: CommandExecutor(toolsFolder: folder.path)]))
     let rows = try Data(contentsOf: folder.appendingPathComponent("calls.jsonl"))
       .split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: Array($0)) }
     #expect(!rows.isEmpty)

@@ -221,7 +221,7 @@ import Testing
 
   // MARK: Execution
 
-  private struct Recorder: ToolExecutor {
+  private struct Recorder: ToolExecutor, ToolSession {
     let observation: Observation
     let calls = Calls()
 
@@ -229,6 +229,9 @@ import Testing
       var names: [String] = []
       func add(_ name: String) { names.append(name) }
     }
+
+    func open() -> any ToolSession { self }
+    func close() {}
 
     func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation {
       await calls.add(call.name)
@@ -246,8 +249,9 @@ import Testing
 
   @Test func aCallIsExecutedAndObserved() async throws {
     let recorder = Recorder(observation: Observation(status: .ok, output: "hi", exitCode: 0, duration: .seconds(1)))
+    let registry = try ToolRegistry(Self.executable)
     let validator = try ToolCallValidator(
-      registry: ToolRegistry(Self.executable), executors: [.command: recorder])
+      registry: registry, executors: ToolExecutors(registry, [.command: recorder]))
     let verdict = try await validator.verdict(
       on: row(user, assistant(call("say", ["text": "hi"], id: "a"))), number: 7)
     #expect(verdict.passed)
@@ -258,8 +262,9 @@ import Testing
 
   @Test func aRowThatFailsACheckIsNotExecuted() async throws {
     let recorder = Recorder(observation: Observation(status: .ok))
+    let registry = try ToolRegistry(Self.executable)
     let validator = try ToolCallValidator(
-      registry: ToolRegistry(Self.executable), executors: [.command: recorder])
+      registry: registry, executors: ToolExecutors(registry, [.command: recorder]))
     let bad = row(user, assistant(call("say", ["text": "hi"]), call("say", ["text": 3])))
     #expect(try await !validator.verdict(on: bad, number: 1).passed)
     #expect(await recorder.calls.names == [])
@@ -267,8 +272,9 @@ import Testing
 
   @Test func aFailedExecutionFailsTheRow() async throws {
     let recorder = Recorder(observation: Observation(status: .failed, exitCode: 3, message: "no such city"))
+    let registry = try ToolRegistry(Self.executable)
     let validator = try ToolCallValidator(
-      registry: ToolRegistry(Self.executable), executors: [.command: recorder])
+      registry: registry, executors: ToolExecutors(registry, [.command: recorder]))
     let verdict = try await validator.verdict(on: row(user, assistant(call("say", ["text": "x"]))), number: 1)
     #expect(verdict.checks.last?.reason == "the tool failed with exit code 3: no such city")
     #expect(verdict.observations.count == 1)
@@ -276,7 +282,7 @@ import Testing
 
   @Test func aRowNeverSaysWhatIsExecuted() async throws {
     let recorder = Recorder(observation: Observation(status: .ok))
-    let validator = try ToolCallValidator(registry: nil, executors: [.command: recorder])
+    let validator = try ToolCallValidator(registry: nil, executors: ToolExecutors(ToolRegistry([]), [.command: recorder]))
     let evil = row(user, assistant(call("say", ["text": "hi"])), extra: [("tools", Self.executable)])
     _ = try await validator.verdict(on: evil, number: 1)
     #expect(await recorder.calls.names == [])

@@ -2,7 +2,7 @@ import Foundation
 import OrderedJSON
 
 /// Executes `command` tools in the sandbox, and never outside of it.
-public struct CommandExecutor: ToolExecutor {
+public struct CommandExecutor: ToolExecutor, ToolSession {
   private let sandbox: Sandbox
   private let toolsFolder: String
 
@@ -26,6 +26,11 @@ public struct CommandExecutor: ToolExecutor {
           + "(sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0)")
     }
   }
+
+  /// Each call gets a sandbox of its own, so that there is nothing to share.
+  public func open() -> any ToolSession { self }
+
+  public func close() {}
 
   public func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation {
     guard case .command(let command)? = tool.execution else {

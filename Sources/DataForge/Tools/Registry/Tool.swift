@@ -10,15 +10,22 @@ public struct Tool: Hashable, Sendable {
   public var parameters: JSONValue
   /// How a call is executed; `nil` where calls can only be checked against the schema.
   public var execution: ToolExecution?
+  /// Whether calls only read (`read_only`): their answers may be kept, and they may be made without being asked for.
+  public var isReadOnly: Bool
+  /// Arguments that are known to make sense (`examples`), each an object.
+  public var examples: [JSONValue]
 
   /// Puts a tool together.
   public init(
-    name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil
+    name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil,
+    isReadOnly: Bool = false, examples: [JSONValue] = []
   ) {
     self.name = name
     self.description = description
     self.parameters = parameters
     self.execution = execution
+    self.isReadOnly = isReadOnly
+    self.examples = examples
   }
 
   /// The names of the arguments that the schema lists at its top.
@@ -28,16 +35,20 @@ public struct Tool: Hashable, Sendable {
 /// How a call of a tool is carried out. Each kind has its executor.
 public enum ToolExecution: Hashable, Sendable {
   case command(CommandTool)
+  case http(HTTPTool)
+  case mcp(MCPTool)
 
   /// What `"execute": {"kind": …}` says.
   public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
-    case command
+    case command, http, mcp
   }
 
   /// Which executor it needs.
   public var kind: Kind {
     switch self {
     case .command: .command
+    case .http: .http
+    case .mcp: .mcp
     }
   }
 }

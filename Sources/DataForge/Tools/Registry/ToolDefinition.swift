@@ -25,6 +25,8 @@ enum ToolDefinition {
       throw ToolFileError(path: parametersPath, reason: "parameters are a JSON Schema, not \(written.typeName)")
     }
     var tool = Tool(name: name, description: function["description"]?.stringValue, parameters: written)
+    tool.isReadOnly = json["read_only"] == true
+    tool.examples = (json["examples"] ?? function["examples"])?.arrayValue?.filter { $0.objectValue != nil } ?? []
     if readsExecution, let execute = json["execute"] {
       tool.execution = try execution(execute, of: tool, at: path + "/execute")
     }
@@ -44,6 +46,8 @@ enum ToolDefinition {
     }
     switch kind {
     case .command: return .command(try CommandTool(json, of: tool, at: path))
+    case .http: return .http(try HTTPTool(json, of: tool, at: path))
+    case .mcp: return .mcp(try MCPTool(json, at: path))
     }
   }
 }

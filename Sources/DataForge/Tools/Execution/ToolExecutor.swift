@@ -1,0 +1,19 @@
+/// Makes calls to one kind of tools.
+public protocol ToolExecutor: Sendable {
+  /// Opens what the calls of one sample share: a clean state, such as a fresh server.
+  /// - Throws: what stops the run, for example `SandboxUnavailable`. A server that does not start is no such thing: its
+  ///   calls then end as observations that say so.
+  func open() async throws -> any ToolSession
+}
+
+/// The state that the calls of one sample share.
+public protocol ToolSession: Sendable {
+  /// Makes one call, whose arguments follow the tool's schema, and waits for its end. Calls may overlap.
+  ///
+  /// Whatever the tool does is an observation.
+  /// - Throws: what stops the run.
+  func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation
+
+  /// Ends everything that the session started.
+  func close() async
+}

@@ -1,0 +1,39 @@
+/// Who executes which kind of tool, for all samples of a run.
+public struct ToolExecutors: Sendable {
+  private let registry: ToolRegistry
+  private let executors: [ToolExecution.Kind: any ToolExecutor]
+  private let cache: ObservationCache?
+
+  /// Takes executors that are ready.
+  /// - Parameter cache: where answers of read-only tools are kept; `nil` to make every call.
+  public init(
+    _ registry: ToolRegistry, _ executors: [ToolExecution.Kind: any ToolExecutor], cache: ObservationCache? = nil
+  ) {
+    self.registry = registry
+    self.executors = executors
+    self.cache = cache
+  }
+
+  /// Makes the executors that the registry's tools need.
+  /// - Parameters:
+  ///   - toolsFolder: where a tool's `directory` is relative to: the folder of the tools file.
+  ///   - network: which addresses calls may go to.
+  /// - Throws: `SandboxUnavailable` where the machine cannot lock a command in.
+  public static func ready(
+    for registry: ToolRegistry, toolsFolder: String, network: NetworkRules, cache: ObservationCache? = nil
+  ) async throws -> ToolExecutors {
+    var executors: [ToolExecution.Kind: any ToolExecutor] = [:]
+    for kind in Set(registry.tools.compactMap { $0.execution?.kind }) {
+      switch kind {
+      case .command: executors[kind] = try await CommandExecutor(toolsFolder: toolsFolder)
+      case .http: executors[kind] = HTTPExecutor(rules: network)
+      case .mcp:
+        executors[kind] = try await MCPExecutor(servers: registry.servers, toolsFolder: toolsFolder, rules: network)
+      }
+    }
+    return ToolExecutors(registry, executors, cache: cache)
+  }
+
+  /// A clean state for the calls of one sample.
+  public func session() -> CallSession { CallSession(registry: registry, executors: executors, cache: cache) }
+}
