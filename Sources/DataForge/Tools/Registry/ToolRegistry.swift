@@ -90,6 +90,13 @@ public struct ToolRegistry: Sendable {
     guard let list = json.arrayValue, list.allSatisfy({ $0.stringValue != nil }) else {
       throw ToolFileError(path: "/hosts", reason: "hosts are an array of names, such as \"api.example.org\"")
     }
+    for (index, entry) in list.enumerated() {
+      do throws(WebAddress.Invalid) {
+        _ = try HostPattern(entry.stringValue ?? "")
+      } catch {
+        throw ToolFileError(path: "/hosts/\(index)", reason: error.reason)
+      }
+    }
     return list.compactMap(\.stringValue)
   }
 
