@@ -1,0 +1,264 @@
+import OrderedJSON
+
+/// Makes tools of an API's description: Swagger 2.0, OpenAPI 3.0 or 3.1, as JSON or YAML.
+public struct OpenAPIImport: Sendable {
+  /// What the user decides.
+  public struct Options: Hashable, Sendable {
+    /// Where the API is, instead of where its description says. Without a path, the description's path stays.
+    public var baseURL: String?
+    /// Which operations become tools.
+    public var filter: OperationFilter
+    /// Hosts that the user allows, for references to URLs and for calls.
+    public var allowedHosts: [String]
+    /// Environment variables that hold the secrets of security schemes, by the scheme's name.
+    public var secrets: [String: String]
+
+    /// Takes the choice.
+    public init(
+      baseURL: String? = nil, filter: OperationFilter = OperationFilter(), allowedHosts: [String] = [],
+      secrets: [String: String] = [:]
+    ) {
+      self.baseURL = baseURL
+      self.filter = filter
+      self.allowedHosts = allowedHosts
+      self.secrets = secrets
+    }
+  }
+
+  private let document: JSONValue
+  private let version: SpecVersion
+  private let root: SpecLocation
+  private let references: SpecReferences
+  private let servers: SpecServers
+  private let security: SpecSecurity
+  private let options: Options
+  private var names = ToolNames()
+  private var tools: [JSONValue] = []
+  private var bases: [WebAddress] = []
+  private var result: ToolImport
+
+  private static let methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"]
+
+  /// Reads the description and makes tools of it.
+  /// - Parameter source: a path or a URL.
+  /// - Throws: `ToolImportError` where there is nothing to make tools of. An operation that cannot be one is counted.
+  public static func run(_ source: String, options: Options = Options()) async throws -> ToolImport {
+    let (root, loader) = try await SpecLoader.load(source, hosts: options.allowedHosts)
+    var importing = try OpenAPIImport(root: root, loader: loader, options: options)
+    return try importing.imported()
+  }
+
+  private init(root: SpecLocation, loader: SpecLoader, options: Options) throws(ToolImportError) {
+    self.root = root
+    self.options = options
+    document = loader.documents[root] ?? .null
+    version = try SpecVersion(of: document)
+    references = SpecReferences(loader: loader)
+    servers = try SpecServers(document: document, version: version, root: root, baseURL: options.baseURL)
+    let title = document["info"]?["title"]?.stringValue ?? ""
+    security = try SpecSecurity(
+      document: document, references: references, root: root, title: title, given: options.secrets)
+    let number = document["info"]?["version"].map(HTTPParameter.text) ?? ""
+    let name = [title.isEmpty ? "an API without a name" : title, number].filter { !$0.isEmpty }.joined(separator: " ")
+    result = ToolImport(source: "\(name.shown.dropFirst().dropLast()) (\(version.rawValue))", file: .null)
+  }
+
+  private mutating func imported() throws(ToolImportError) -> ToolImport {
+    guard let paths = document["paths"]?.objectValue, !paths.isEmpty else {
+      throw ToolImportError("the description has no \"paths\", so there is nothing to call")
+    }
+    for (path, item) in paths where path.hasPrefix("/") {
+      do throws(ToolImportError) {
+        try addOperations(of: references.resolved(item, at: root), path: path)
+      } catch {
+        result.leftOut.append(.init(what: path, reason: error.reason, isByChoice: false))
+      }
+    }
+    guard !tools.isEmpty else {
+      let reasons = result.leftOutByReason.map { "\($0.count) × \($0.reason)" }.joined(separator: "; ")
+      throw ToolImportError("no operation becomes a tool: \(reasons.isEmpty ? "there is none" : reasons)")
+    }
+    if (document["servers"]?.arrayValue?.count ?? 0) > 1, options.baseURL == nil {
+      result.notes.append("the description names several servers; the first is used (--base-url takes another)")
+    }
+    let hosts = listedHosts()
+    result.file = ["hosts": .array(hosts.map { .string($0) }), "tools": .array(tools)]
+    return result
+  }
+
+  private mutating func addOperations(of item: SpecReferences.Part, path: String) throws(ToolImportError) {
+    for method in Self.methods {
+      guard let operation = item.value[method], operation.objectValue != nil else { continue }
+      let what = "\(method.uppercased()) \(path)"
+      let wanted = operation["operationId"]?.stringValue.flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
+      let tentative = ToolNames.legal(wanted ?? "\(method)_\(path == "/" ? "root" : path)")
+      let tags = (operation["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
+      if let reason = options.filter.reason(
+        names: [tentative, wanted ?? tentative, path, what] + tags, method: method.uppercased())
+      {
+        result.leftOut.append(.init(what: what, reason: reason, isByChoice: true))
+        continue
+      }
+      do throws(ToolImportError) {
+        var made = try tool(operation, in: item, method: method.uppercased(), path: path)
+        made["function"] = .object(
+          JSONObject(
+            [("name", .string(names.name(for: tentative)))]
+              + (made["function"]?.objectValue ?? [:]).map { ($0.key, $0.value) }))
+        try prove(made)
+        tools.append(.object(made))
+      } catch {
+        result.leftOut.append(.init(what: what, reason: error.reason, isByChoice: false))
+      }
+    }
+  }
+
+  /// A tool has to be one that can be read again.
+  private func prove(_ tool: JSONObject) throws(ToolImportError) {
+    do throws(ToolFileError) {
+      _ = try ToolRegistry(["tools": [.object(tool)]])
+    } catch {
+      throw ToolImportError("it makes no tool that can be called: \(error)")
+    }
+  }
+
+  private mutating func tool(
+    _ operation: JSONValue, in item: SpecReferences.Part, method: String, path: String
+  ) throws(ToolImportError) -> JSONObject {
+    guard !path.contains("?"), !path.contains("#") else { throw ToolImportError("its path holds a query") }
+    var schemas = SpecSchemas(references: references, version: version)
+    let reader = SpecParameters(references: references, version: version)
+    let consumes = Self.types(operation["consumes"] ?? document["consumes"])
+    let (version, references) = (version, references)
+    let (parameters, body) = try schemas.make { schemas throws(ToolImportError) in
+      let read = try reader.read(operation, in: item, path: path, &schemas)
+      var body: SpecBody?
+      if version == .swagger2 {
+        body = try SpecBody.swagger(read, consumes: consumes, &schemas)
+      } else if let json = operation["requestBody"], method != "GET", method != "HEAD" {
+        body = try SpecBody.openAPI(json, at: item.place, references, &schemas)
+      }
+      return (read.parameters, body)
+    }
+    let arguments = SpecArguments(parameters, body, definitions: schemas.definitions)
+    let schema = arguments.schema(definitions: schemas.definitions)
+    for note in schemas.notes {
+      let text = "\(method) \(path): \(note)"
+      if !result.notes.contains(text) { result.notes.append(text) }
+    }
+    var function = JSONObject()
+    function["description"] = .string(Self.description(of: operation, item.value, else: "\(method) \(path)"))
+    function["parameters"] = .object(schema)
+    var tool: JSONObject = ["type": "function", "function": .object(function)]
+    let isReading = method == "GET" || method == "HEAD"
+    if isReading { tool["read_only"] = true }
+    do throws(JSONSchemaError) {
+      let examples = arguments.exampleArguments(following: try JSONSchema(ParameterSchema.closed(.object(schema))))
+      if !examples.isEmpty { tool["examples"] = .array(examples) }
+    } catch {
+      throw ToolImportError("its schema cannot be used: \(error)")
+    }
+    guard let base = try servers.base(for: operation, in: item.value) else {
+      let note =
+        "the description does not say which host the API is on, so the tools can be checked but not called; "
+        + "give it with --base-url"
+      if !result.notes.contains(note) { result.notes.append(note) }
+      return tool
+    }
+    tool["execute"] = .object(try execute(operation, arguments, method: method, base: base, path: path, at: item.place))
+    return tool
+  }
+
+  private mutating func execute(
+    _ operation: JSONValue, _ arguments: SpecArguments, method: String, base: WebAddress, path: String,
+    at place: SpecLocation
+  ) throws(ToolImportError) -> JSONObject {
+    var execute: JSONObject = [
+      "kind": "http", "method": .string(method),
+      "base_url": .string(base.path == "/" ? base.origin : base.text), "path": .string(Self.written(path)),
+    ]
+    if !arguments.parameters.isEmpty { execute["parameters"] = .array(arguments.parameters) }
+    execute["body"] = arguments.body
+    if let alternatives = try security.alternatives(for: operation) {
+      execute["security"] = alternatives
+      for credential in (alternatives.arrayValue ?? []).flatMap({ $0.arrayValue ?? [] }) {
+        for key in ["key", "token", "user", "password"] {
+          guard let name = credential[key]?.stringValue, !result.variables.contains(name) else { continue }
+          result.variables.append(name)
+        }
+      }
+    }
+    if let accept = accepted(operation, at: place) { execute["accept"] = .string(accept) }
+    if !bases.contains(base) { bases.append(base) }
+    return execute
+  }
+
+  /// The path with everything encoded that may not stand in a URL, but for its places.
+  private static func written(_ path: String) -> String {
+    var result = ""
+    var isPlace = false
+    for character in path {
+      if character == "{" { isPlace = true }
+      result += isPlace ? String(character) : PercentEncoding.encoded(String(character), keeping: "/:@!$&'()*+,;=%")
+      if character == "}" { isPlace = false }
+    }
+    return result
+  }
+
+  /// The media types of good answers, JSON first.
+  private func accepted(_ operation: JSONValue, at place: SpecLocation) -> String? {
+    var types = Self.types(operation["produces"] ?? document["produces"])
+    if version != .swagger2 {
+      types = []
+      for (status, response) in operation["responses"]?.objectValue ?? [:]
+      where status.hasPrefix("2") || status == "default" {
+        for type in (try? references.resolved(response, at: place))?.value["content"]?.objectValue?.keys ?? []
+        where !types.contains(type) {
+          types.append(type)
+        }
+      }
+    }
+    types = types.filter { !HTTPTool.breaksHeader($0) && $0.contains("/") && $0 != "*/*" }
+    guard !types.isEmpty else { return nil }
+    let json = types.filter { MediaType($0).isJSON }
+    return ((json + types.filter { !json.contains($0) }).prefix(6) + ["*/*;q=0.5"]).joined(separator: ", ")
+  }
+
+  private static func types(_ json: JSONValue?) -> [String] { (json?.arrayValue ?? []).compactMap(\.stringValue) }
+
+  private static func description(of operation: JSONValue, _ item: JSONValue, else other: String) -> String {
+    var parts: [String] = operation["deprecated"] == true ? ["Deprecated."] : []
+    for text in [operation["summary"]?.stringValue, operation["description"]?.stringValue] {
+      guard let text = text?.trimmed, !text.isEmpty, !parts.contains(text) else { continue }
+      parts.append(text)
+    }
+    if parts.isEmpty { parts = [(item["summary"] ?? item["description"])?.stringValue ?? other] }
+    let whole = parts.joined(separator: "\n\n")
+    // What model servers take at most.
+    return whole.unicodeScalars.count > 1_024 ? String(whole.unicodeScalars.prefix(1_023)) + "…" : whole
+  }
+
+  // MARK: Hosts
+
+  /// Where calls may go: the tools' own servers, each with a word where that is not the open net.
+  private mutating func listedHosts() -> [String] {
+    var hosts: [String] = []
+    for base in bases where !hosts.contains(base.hostAndPort) {
+      let kind = IPAddress(base.host).map(AddressKind.init) ?? (base.host == "localhost" ? .loopback : .everywhere)
+      switch kind {
+      case .everywhere: hosts.append(base.hostAndPort)
+      case .loopback:
+        hosts.append(base.hostAndPort)
+        result.notes.append("calls go to \(base.hostAndPort), on this machine")
+      case .private:
+        hosts.append(base.hostAndPort)
+        result.notes.append("calls go to \(base.hostAndPort), in your private network")
+      case .linkLocal, .reserved:
+        result.notes.append(
+          "calls would go to \(base.hostAndPort), a \(kind.rawValue) address, and are refused; if that is meant, allow "
+            + "it at every use with --allow-host \(base.hostAndPort)")
+      }
+    }
+    return hosts
+  }
+}

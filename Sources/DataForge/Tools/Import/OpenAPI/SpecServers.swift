@@ -1,0 +1,78 @@
+import OrderedJSON
+
+/// Where an API's operations are, as its description says it or the user does.
+struct SpecServers {
+  let document: JSONValue
+  let version: SpecVersion
+  let root: SpecLocation
+  /// `--base-url`.
+  let given: WebAddress?
+  /// Whether that one has a path of its own, be it `/`: then it replaces the description's path as well.
+  let givenHasPath: Bool
+
+  /// - Throws: `ToolImportError` where the base URL is none.
+  init(
+    document: JSONValue, version: SpecVersion, root: SpecLocation, baseURL: String?
+  ) throws(ToolImportError) {
+    self.document = document
+    self.version = version
+    self.root = root
+    guard let baseURL else {
+      (given, givenHasPath) = (nil, false)
+      return
+    }
+    do throws(WebAddress.Invalid) {
+      let address = try WebAddress(baseURL)
+      guard address.query == nil else { throw WebAddress.Invalid(reason: "a base URL has no query") }
+      given = address
+    } catch {
+      throw ToolImportError("--base-url \(baseURL.shown): \(error.reason)")
+    }
+    givenHasPath = baseURL.drop { $0 != ":" }.dropFirst(3).contains("/")
+  }
+
+  /// The URL that an operation's path goes behind; `nil` where nobody says which host it is on.
+  /// - Parameters:
+  ///   - operation: the operation, whose `servers` count first. - item: its path's.
+  /// - Throws: `ToolImportError` where the description's own is no URL.
+  func base(for operation: JSONValue, in item: JSONValue) throws(ToolImportError) -> WebAddress? {
+    if let given, givenHasPath { return given }
+    let text = version == .swagger2 ? swaggerServer(operation) : server(operation, item)
+    do throws(WebAddress.Invalid) {
+      guard let given else {
+        if case .url(let address) = root { return try address.resolving(text) }
+        return text.contains("://") ? try WebAddress(text) : nil
+      }
+      // The same API on another host.
+      var address = try WebAddress("http://host.invalid/").resolving(text)
+      address.isSecure = given.isSecure
+      address.host = given.host
+      address.port = given.port
+      return address
+    } catch {
+      throw ToolImportError("the server \(text.shown): \(error.reason)")
+    }
+  }
+
+  private func swaggerServer(_ operation: JSONValue) -> String {
+    var path = document["basePath"]?.stringValue ?? "/"
+    if !path.hasPrefix("/") { path = "/" + path }
+    let own = operation["schemes"]?.arrayValue ?? document["schemes"]?.arrayValue ?? []
+    let schemes = own.compactMap(\.stringValue).filter { $0 == "https" || $0 == "http" }
+    guard let host = document["host"]?.stringValue, !host.isEmpty else { return path }
+    var scheme = schemes.contains("https") ? "https" : schemes.first
+    if scheme == nil, case .url(let address) = root { scheme = address.isSecure ? "https" : "http" }
+    return "\(scheme ?? "https")://\(host)\(path)"
+  }
+
+  private func server(_ operation: JSONValue, _ item: JSONValue) -> String {
+    let places = [operation, item, document]
+    guard let server = places.lazy.compactMap({ $0["servers"]?[0] }).first else { return "/" }
+    var text = server["url"]?.stringValue ?? "/"
+    for (name, variable) in server["variables"]?.objectValue ?? [:] {
+      let value = variable["default"] ?? variable["enum"]?[0] ?? ""
+      text = text.replacing("{\(name)}", with: HTTPParameter.text(value))
+    }
+    return text.isEmpty ? "/" : text
+  }
+}
