@@ -34,6 +34,7 @@ enum MultipartBody {
 
   /// As browsers do: https://html.spec.whatwg.org/#multipart-form-data
   private static func quoted(_ name: String) -> String {
-    name.replacing("\r", with: "%0D").replacing("\n", with: "%0A").replacing("\"", with: "%22")
+    // By code points, since Swift takes a CR and its LF for one character.
+    name.unicodeScalars.map { ["\r": "%0D", "\n": "%0A", "\"": "%22"][$0] ?? String($0) }.joined()
   }
 }

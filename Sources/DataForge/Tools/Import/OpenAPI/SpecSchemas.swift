@@ -60,7 +60,7 @@ struct SpecSchemas {
     // The rest of this attempt is thrown away anyway.
     if needsAgain { return [:] }
     count += 1
-    if count > Self.mostWrittenOut, !keepsReferences {
+    if count > Self.mostWrittenOut || path.count >= Self.deepest, !keepsReferences {
       keepsReferences = true
       needsAgain = true
       return [:]

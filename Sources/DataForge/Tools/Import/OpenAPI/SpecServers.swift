@@ -41,10 +41,11 @@ struct SpecServers {
     do throws(WebAddress.Invalid) {
       guard let given else {
         if case .url(let address) = root { return try address.resolving(text) }
-        return text.contains("://") ? try WebAddress(text) : nil
+        let address = try Self.nowhere().resolving(text)
+        return address.host == "host.invalid" ? nil : address
       }
       // The same API on another host.
-      var address = try WebAddress("http://host.invalid/").resolving(text)
+      var address = try Self.nowhere().resolving(text)
       address.isSecure = given.isSecure
       address.host = given.host
       address.port = given.port
@@ -53,6 +54,9 @@ struct SpecServers {
       throw ToolImportError("the server \(text.shown): \(error.reason)")
     }
   }
+
+  /// Where a relative server leads when nobody says where the description is (RFC 6761).
+  private static func nowhere() throws(WebAddress.Invalid) -> WebAddress { try WebAddress("http://host.invalid/") }
 
   private func swaggerServer(_ operation: JSONValue) -> String {
     var path = document["basePath"]?.stringValue ?? "/"
