@@ -60,7 +60,7 @@ enum Exit {
     switch error {
     case is UsageError, is WorkspaceError, is BackendError, is FileError, is SourceError, is RecipeFile.Invalid,
       is BackendChoice.Invalid, is BaseURL.Invalid, is JSONParseError, is UnknownRule, is UnknownToolCheck,
-      is SandboxUnavailable, is WorkerError,
+      is SandboxUnavailable, is ToolImportError, is WorkerError,
       is ChatTemplateError, is TokenizerError, is TrainedTurns.UnknownTurn:
       true
     default:

@@ -18,8 +18,8 @@ struct Forge: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RunCommand.self, ExtractCommand.self, ChunkCommand.self, GenerateCommand.self, ValidateCommand.self,
-      FilterCommand.self, ExportCommand.self, TemplatesCommand.self, StatusCommand.self, DoctorCommand.self,
-      ReadWorkerCommand.self,
+      FilterCommand.self, ExportCommand.self, ToolsCommand.self, TemplatesCommand.self, StatusCommand.self,
+      DoctorCommand.self, ReadWorkerCommand.self,
     ])
 
   static func main() async {

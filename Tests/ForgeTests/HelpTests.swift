@@ -4,7 +4,8 @@ import Testing
 @Suite("help")
 struct HelpTests {
   static let subcommands = [
-    "run", "extract", "chunk", "generate", "validate", "filter", "export", "templates", "status", "doctor",
+    "run", "extract", "chunk", "generate", "validate", "filter", "export", "tools", "templates", "status",
+    "doctor",
   ]
 
   @Test func `forge alone shows what to type`() throws {

@@ -14,8 +14,9 @@ struct ValidateCommand: AsyncParsableCommand {
         forge validate calls.jsonl --checks format,schema --strict
 
       Each row gets one line with its verdict and, for a failure, the reason and the
-      place. Commands of the tools file are executed in a sandbox without network; a
-      row's own tools are checked against, never executed.
+      place. Commands of the tools file are executed in a sandbox without network; HTTP
+      calls go only to the hosts that it lists or --allow-host names. A row's own tools
+      are checked against, never executed.
       """)
 
   @Argument(help: "Rows as JSON Lines (also .gz); - is stdin.")
@@ -31,18 +32,21 @@ struct ValidateCommand: AsyncParsableCommand {
     help: "Only these checks, separated by commas: \(ToolCheckName.allCases.map(\.rawValue).joined(separator: ", ")).")
   var checks: String?
 
+  @OptionGroup var allowHost: AllowHostOption
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
     let names = try chosenChecks()
-    let registry = try tools.map { try readRegistry(at: $0) }
+    let registry = try tools.map { try ToolsFile.read($0) }
+    let named = try allowHost.checked()
     let isExecuting = names?.contains(.execution) ?? true
     var executors: ToolExecutors?
     if isExecuting, let tools, let registry {
       let folder = URL(fileURLWithPath: tools).standardizedFileURL.deletingLastPathComponent().path
       executors = try await .ready(
-        for: registry, toolsFolder: folder, network: NetworkRules(hosts: registry.hosts), cache: ObservationCache())
+        for: registry, toolsFolder: folder, network: NetworkRules(hosts: registry.hosts, named: named),
+        cache: ObservationCache())
     }
     let progress = display.progress()
     let interrupt = Interrupt()
@@ -61,17 +65,6 @@ struct ValidateCommand: AsyncParsableCommand {
   private func chosenChecks() throws -> [ToolCheckName]? {
     guard let checks else { return nil }
     return try ToolCheckName.named(checks.split(separator: ",").map { String($0.filter { $0 != " " }) })
-  }
-
-  private func readRegistry(at path: String) throws -> ToolRegistry {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw UsageError("the tools file \(path) cannot be read; check the path")
-    }
-    do {
-      return try ToolRegistry(JSONValue(parsing: Array(bytes)))
-    } catch {
-      throw UsageError("\(path): \(error)")
-    }
   }
 
   private func report(_ tally: VerdictTally) {

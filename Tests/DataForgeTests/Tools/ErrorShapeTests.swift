@@ -4,33 +4,38 @@ import Testing
 @testable import DataForge
 
 @Suite struct ErrorShapeTests {
-  @Test(arguments: [
-    ["error": "city not found"], ["error": ["code": 3]], ["error": true], ["error": ["a"]],
-    ["error": ["message": "x"], "result": nil], ["errors": [["message": "x"]]],
-    ["data": nil, "errors": [["message": "x"]]], ["status": "error"], ["status": "ERROR", "message": "x"],
-    ["status": "fail", "data": [:]], ["success": false], ["success": "false"], ["ok": false, "description": "x"],
-    ["isError": true, "content": []], ["cod": "404", "message": "city not found"],
-    ["code": 500, "message": "x", "trace": nil], ["statusCode": 400, "message": "bad", "error": "Bad Request"],
-    "Error: no such file", "error: x", "ERROR: x", "  Error: x", "Error 404", "Error 500: x", "Error (code 3)",
-    "Error executing tool weather: boom", "Error processing mcp-server-time query: Invalid timezone",
-    "Traceback (most recent call last):\n  File", "ValueError: x", "java.lang.IllegalStateException: x",
-    "requests.exceptions.ConnectionError: x", "fatal: not a git repository", "An error occurred while x",
-    "Internal Server Error", "Unhandled exception. x", "Exception: x", "Fatal error: x", "[ERROR] x",
-  ] as [JSONValue]) func whatIsWordedAsAnErrorIsOne(answer: JSONValue) {
+  @Test(
+    arguments: [
+      ["error": "city not found"], ["error": ["code": 3]], ["error": true], ["error": ["a"]],
+      ["error": ["message": "x"], "result": nil], ["errors": [["message": "x"]]],
+      ["data": nil, "errors": [["message": "x"]]], ["status": "error"], ["status": "ERROR", "message": "x"],
+      ["status": "fail", "data": [:]], ["success": false], ["success": "false"], ["ok": false, "description": "x"],
+      ["isError": true, "content": []], ["cod": "404", "message": "city not found"],
+      ["code": 500, "message": "x", "trace": nil], ["statusCode": 400, "message": "bad", "error": "Bad Request"],
+      "Error: no such file", "error: x", "ERROR: x", "  Error: x", "Error 404", "Error 500: x", "Error (code 3)",
+      "Error executing tool weather: boom", "Error processing mcp-server-time query: Invalid timezone",
+      "Traceback (most recent call last):\n  File", "ValueError: x", "java.lang.IllegalStateException: x",
+      "requests.exceptions.ConnectionError: x", "fatal: not a git repository", "An error occurred while x",
+      "Internal Server Error", "Unhandled exception. x", "Exception: x", "Fatal error: x", "[ERROR] x",
+    ] as [JSONValue]) func whatIsWordedAsAnErrorIsOne(answer: JSONValue)
+  {
     #expect(ErrorShape.reason(in: answer) != nil)
   }
 
-  @Test(arguments: [
-    nil, 0, true, [], [:], "", "ok", ["error": nil], ["error": ""], ["error": false], ["error": [:]], ["error": []],
-    ["error": "none"], ["error": "No error", "value": 3], ["error": 0], ["error": 0.05, "mean": 3.1],
-    ["success": true, "error": "x"], ["ok": true], ["errors": []], ["errors": [["message": "x"]], "data": ["a": 1]],
-    ["status": "ok"], ["status": "success"], ["status": "failed", "job": 3], ["status": 200, "message": "x"],
-    ["code": 404, "name": "Not Found", "category": "client", "message": "x", "since": 1991], ["code": 42, "message": "x"],
-    ["code": 451], ["result": ["error": "x"]], [["error": "x"]], ["message": "Error: x"],
-    "The error: a history", "Errors: 0", "Error rate is 3 %", "Error handling in Swift", "Error 42", "errors",
-    "No error: fine", "All went well.\nError: none", "Terror: a film", "ErrorBar", "Fatality: low",
-    "How to read a Traceback (most recent call last)", "Type: ValueError", "an errand occurred",
-  ] as [JSONValue]) func whatAToolMayAnswerInEarnestIsLeftAlone(answer: JSONValue) {
+  @Test(
+    arguments: [
+      nil, 0, true, [], [:], "", "ok", ["error": nil], ["error": ""], ["error": false], ["error": [:]], ["error": []],
+      ["error": "none"], ["error": "No error", "value": 3], ["error": 0], ["error": 0.05, "mean": 3.1],
+      ["success": true, "error": "x"], ["ok": true], ["errors": []], ["errors": [["message": "x"]], "data": ["a": 1]],
+      ["status": "ok"], ["status": "success"], ["status": "failed", "job": 3], ["status": 200, "message": "x"],
+      ["code": 404, "name": "Not Found", "category": "client", "message": "x", "since": 1991],
+      ["code": 42, "message": "x"],
+      ["code": 451], ["result": ["error": "x"]], [["error": "x"]], ["message": "Error: x"],
+      "The error: a history", "Errors: 0", "Error rate is 3 %", "Error handling in Swift", "Error 42", "errors",
+      "No error: fine", "All went well.\nError: none", "Terror: a film", "ErrorBar", "Fatality: low",
+      "How to read a Traceback (most recent call last)", "Type: ValueError", "an errand occurred",
+    ] as [JSONValue]) func whatAToolMayAnswerInEarnestIsLeftAlone(answer: JSONValue)
+  {
     #expect(ErrorShape.reason(in: answer) == nil)
   }
 

@@ -35,7 +35,9 @@ import Testing
     #expect(try WebAddress("http://\(text)/").host == "127.0.0.1")
   }
 
-  @Test(arguments: ["", "1.2.3.4.5", "256.0.0.1", "1.2.3.256", "4294967296", "a.b", "0x", "1..2", "08.1.1.1", "fe80::1%eth0"])
+  @Test(arguments: [
+    "", "1.2.3.4.5", "256.0.0.1", "1.2.3.256", "4294967296", "a.b", "0x", "1..2", "08.1.1.1", "fe80::1%eth0",
+  ])
   func whatIsNoAddressIsNone(text: String) {
     #expect(IPAddress(text) == nil || text == "0x")
   }

@@ -28,9 +28,11 @@ import Testing
     #expect(text.status == .ok && text.output == "{\"a\": 1}")
     let none = try await observation(.reply(200, "[1]"))
     #expect(none.output == [1])
-    let problem = try await observation(.reply(200, headers: [("Content-Type", "application/hal+json; charset=utf-8")], "{}x"))
+    let problem = try await observation(
+      .reply(200, headers: [("Content-Type", "application/hal+json; charset=utf-8")], "{}x"))
     #expect(problem.status == .notJSON && problem.output == "{}x")
-    let lines = try await observation(.reply(200, headers: [("Content-Type", "application/json")], "{\"a\":1}\n{\"a\":2}\n"))
+    let lines = try await observation(
+      .reply(200, headers: [("Content-Type", "application/json")], "{\"a\":1}\n{\"a\":2}\n"))
     #expect(lines.status == .ok && lines.output == [["a": 1], ["a": 2]])
     let demanded = try await observation(.reply(200, headers: [("Content-Type", "text/html")], "<p>"), output: "json")
     #expect(demanded.status == .notJSON)
@@ -94,7 +96,8 @@ import Testing
   }
 
   @Test func aLargeAnswerIsCutAndKept() async throws {
-    let large = Behaviour.reply(200, headers: [("Content-Type", "application/json")], String(repeating: "7", count: 3 << 20))
+    let large = Behaviour.reply(
+      200, headers: [("Content-Type", "application/json")], String(repeating: "7", count: 3 << 20))
     let seen = try await observation(large, limits: ["output_kib": 2])
     #expect(seen.status == .outputLimit && seen.output.stringValue == String(repeating: "7", count: 2_048))
     #expect(seen.message.contains("2 KiB"))
@@ -121,7 +124,8 @@ import Testing
   }
 
   @Test func aCallThatReadsIsMadeAgainOnlyWhereThatIsAllowed() async throws {
-    try await LoopbackServer.with({ $0.number == 0 ? .reply(503, headers: [("Retry-After", "0")]) : .json(1) }) { server in
+    try await LoopbackServer.with({ $0.number == 0 ? .reply(503, headers: [("Retry-After", "0")]) : .json(1) }) {
+      server in
       for (retries, expected) in [(0, Observation.Status.failed), (1, .ok)] {
         let tool = try HTTPTools.tool([
           "base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/", "limits": ["retries": .integer(retries)],

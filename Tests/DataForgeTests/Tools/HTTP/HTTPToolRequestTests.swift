@@ -95,8 +95,10 @@ import Testing
   @Test func whatEndsASegmentIsEncoded() throws {
     for (value, encoded) in [
       ("a/b", "a%2Fb"), ("%2e%2e", "%252e%252e"), ("%2e%2e%2fadmin", "%252e%252e%252fadmin"), ("a;b=c", "a%3Bb%3Dc"),
-      ("a?b", "a%3Fb"), ("a#b", "a%23b"), ("a b", "a%20b"), ("...", "..."), ("a\\b", "a%5Cb"), ("a\r\nHost: x", "a%0D%0AHost%3A%20x"),
-      ("é", "%C3%A9"), ("a\u{0}b", "a%00b"), ("http://evil.example/", "http%3A%2F%2Fevil.example%2F"), ("@evil", "%40evil"),
+      ("a?b", "a%3Fb"), ("a#b", "a%23b"), ("a b", "a%20b"), ("...", "..."), ("a\\b", "a%5Cb"),
+      ("a\r\nHost: x", "a%0D%0AHost%3A%20x"),
+      ("é", "%C3%A9"), ("a\u{0}b", "a%00b"), ("http://evil.example/", "http%3A%2F%2Fevil.example%2F"),
+      ("@evil", "%40evil"),
     ] {
       #expect(try path([:], .string(value)) == "/v1/x/\(encoded)/y")
     }
@@ -138,7 +140,9 @@ import Testing
         ], arguments: ["a"])
     }
     #expect(throws: ToolFileError.self) {
-      try HTTPTools.tool(["base_url": "http://h.example", "path": "/", "headers": .object(JSONObject([(name, JSONValue.string("x"))]))])
+      try HTTPTools.tool([
+        "base_url": "http://h.example", "path": "/", "headers": .object(JSONObject([(name, JSONValue.string("x"))])),
+      ])
     }
   }
 
@@ -220,16 +224,23 @@ import Testing
     #expect(secrets.hidden(in: "Basic YW5uYTpnZWhlaW0= anna geheim") == "Basic [P] [U] [P]")
   }
 
-  @Test(arguments: [
-    (["base_url": "http://h.example", "path": "/{x}"], "/path"), (["base_url": "file:///x", "path": "/"], "/base_url"),
-    (["base_url": "http://h.example", "path": "x"], "/path"), (["base_url": "http://h.example", "path": "/a?b"], "/path"),
-    (["base_url": "http://h.example", "path": "/", "method": "GTE"], "/method"),
-    (["base_url": "http://h.example", "path": "/", "methd": "GET"], "/methd"),
-    (["base_url": "http://h.example", "path": "/", "limits": ["secnds": 1]], "/limits/secnds"),
-    (["base_url": "http://h.example", "path": "/", "body": ["type": "yaml"]], "/body/type"),
-    (["base_url": "http://h.example", "path": "/", "parameters": [["argument": "z", "in": "query"]]], "/parameters/0/argument"),
-    (["base_url": "http://h.example", "path": "/", "accept": "a\r\nb"], "/accept"),
-  ] as [(JSONValue, String)]) func mistakesAreNamedWithTheirPlace(execute: JSONValue, place: String) {
+  @Test(
+    arguments: [
+      (["base_url": "http://h.example", "path": "/{x}"], "/path"),
+      (["base_url": "file:///x", "path": "/"], "/base_url"),
+      (["base_url": "http://h.example", "path": "x"], "/path"),
+      (["base_url": "http://h.example", "path": "/a?b"], "/path"),
+      (["base_url": "http://h.example", "path": "/", "method": "GTE"], "/method"),
+      (["base_url": "http://h.example", "path": "/", "methd": "GET"], "/methd"),
+      (["base_url": "http://h.example", "path": "/", "limits": ["secnds": 1]], "/limits/secnds"),
+      (["base_url": "http://h.example", "path": "/", "body": ["type": "yaml"]], "/body/type"),
+      (
+        ["base_url": "http://h.example", "path": "/", "parameters": [["argument": "z", "in": "query"]]],
+        "/parameters/0/argument"
+      ),
+      (["base_url": "http://h.example", "path": "/", "accept": "a\r\nb"], "/accept"),
+    ] as [(JSONValue, String)]) func mistakesAreNamedWithTheirPlace(execute: JSONValue, place: String)
+  {
     let error = #expect(throws: ToolFileError.self) { try HTTPTools.tool(execute) }
     #expect(error?.path == "/0/execute" + place)
   }

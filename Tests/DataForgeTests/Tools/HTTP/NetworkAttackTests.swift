@@ -36,7 +36,8 @@ import Testing
     "http://0x7f000001:PORT/", "http://0177.0.0.1:PORT/", "http://[::1]:PORT/", "http://[::ffff:127.0.0.1]:PORT/",
     "http://[::ffff:7f00:1]:PORT/", "http://0.0.0.0:PORT/", "http://[::]:PORT/", "//127.0.0.1:PORT/",
     "http://169.254.169.254/latest/meta-data/", "http://[fd00:ec2::254]/", "http://ip6-localhost:PORT/",
-    "http://127.0.0.1:ALLOWED@127.0.0.1:PORT/", "file:///etc/passwd", "ftp://127.0.0.1:PORT/", "gopher://127.0.0.1:PORT/",
+    "http://127.0.0.1:ALLOWED@127.0.0.1:PORT/", "file:///etc/passwd", "ftp://127.0.0.1:PORT/",
+    "gopher://127.0.0.1:PORT/",
   ]) func aRedirectLeadsToNoAddressThatIsNotAllowed(location: String) async throws {
     try await LoopbackServer.with({ _ in .json("the secret") }) { target in
       let place = location.replacing("PORT", with: "\(target.port)")
@@ -66,13 +67,16 @@ import Testing
   @Test func anotherServerGetsNoCredentials() async throws {
     try await LoopbackServer.with({ _ in .json("ok") }) { other in
       let target = "http://127.0.0.1:\(other.port)/"
-      try await LoopbackServer.with({ $0.path == "/" ? .reply(302, headers: [("Location", target)]) : .json("ok") }) { server in
+      try await LoopbackServer.with({ $0.path == "/" ? .reply(302, headers: [("Location", target)]) : .json("ok") }) {
+        server in
         let tool = try HTTPTools.tool(
           [
             "base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/", "headers": ["X-Mine": "1"],
             "parameters": [["argument": "c", "in": "cookie"], ["argument": "h", "in": "header"]],
             "security": [
-              [["scheme": "bearer", "token": "T"], ["scheme": "api-key", "in": "header", "name": "X-Key", "key": "K"]]
+              [
+                ["scheme": "bearer", "token": "T"], ["scheme": "api-key", "in": "header", "name": "X-Key", "key": "K"],
+              ]
             ],
           ], arguments: ["c", "h"])
         let executor = HTTPExecutor(
@@ -162,7 +166,8 @@ import Testing
   // MARK: Addresses and schemes
 
   @Test(arguments: [
-    "127.0.0.1", "127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.01", "[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:ffff:7f00:1]",
+    "127.0.0.1", "127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.01", "[::1]", "[::ffff:127.0.0.1]",
+    "[0:0:0:0:0:ffff:7f00:1]",
     "localhost", "LOCALHOST.", "0.0.0.0", "[::]",
   ]) func nothingOnThisMachineIsCalledThatIsNotListed(host: String) async throws {
     try await LoopbackServer.with({ _ in .json("the secret") }) { server in
@@ -172,7 +177,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["file:///etc/passwd", "FILE:///etc/passwd", "ftp://127.0.0.1/", "unix:///run/docker.sock", "http+unix://%2Frun%2Fx"])
+  @Test(arguments: [
+    "file:///etc/passwd", "FILE:///etc/passwd", "ftp://127.0.0.1/", "unix:///run/docker.sock", "http+unix://%2Frun%2Fx",
+  ])
   func onlyHTTPIsSpoken(url: String) {
     #expect(throws: ToolFileError.self) { try tool(url) }
   }
@@ -200,9 +207,11 @@ import Testing
         #expect(seen.status == .refused)
       }
       #expect(
-        server.requests.map(\.path) == [
-          "a%2Fb", "%252e%252e%252fadmin", "a%3Bb", "a%3Fb%23c", "a%0D%0AX-Evil%3A%201", "%40evil.example%2F", "%C3%A9%00",
-        ].map { "/api/pets/\($0)/toys" })
+        server.requests.map(\.path)
+          == [
+            "a%2Fb", "%252e%252e%252fadmin", "a%3Bb", "a%3Fb%23c", "a%0D%0AX-Evil%3A%201", "%40evil.example%2F",
+            "%C3%A9%00",
+          ].map { "/api/pets/\($0)/toys" })
       #expect(server.requests.allSatisfy { $0.header("X-Evil") == nil })
     }
   }

@@ -31,7 +31,8 @@ import Testing
       _ = schema.accepts(["a": 1])
     }
     let path = try await SpecFolder.imported(
-      ##"{"openapi":"3.0.0","info":{},"servers":[{"url":"https://h.example"}],"paths":{"/a":{"$ref":"#/paths/~1a"},"/b":{"get":{}}}}"##)
+      ##"{"openapi":"3.0.0","info":{},"servers":[{"url":"https://h.example"}],"paths":{"/a":{"$ref":"#/paths/~1a"},"/b":{"get":{}}}}"##
+    )
     #expect(path.names == ["get_b"] && path.leftOut[0].reason.contains("circle"))
   }
 
@@ -78,7 +79,9 @@ import Testing
 
   @Test func aDescriptionFromTheNetLeadsToNoFileAndNoOtherServer() async throws {
     try await LoopbackServer.with({ _ in .reply(200, #"{"type": "string"}"#) }) { other in
-      for reference in ["file:///etc/passwd", "http://127.0.0.1:\(other.port)/x.json", "//127.0.0.1:\(other.port)/x.json"] {
+      for reference in [
+        "file:///etc/passwd", "http://127.0.0.1:\(other.port)/x.json", "//127.0.0.1:\(other.port)/x.json",
+      ] {
         let text = spec(schema: ["$ref": .string(reference)]).serialized(.compact)
         try await LoopbackServer.with({ _ in .reply(200, text) }) { server in
           let made = try await OpenAPIImport.run("http://127.0.0.1:\(server.port)/api.json")
