@@ -36,6 +36,8 @@ public struct OpenAPIImport: Sendable {
   private var tools: [JSONValue] = []
   private var bases: [WebAddress] = []
   private var result: ToolImport
+  /// What was read differently than written, at which operation first, and at how many.
+  private var schemaNotes: [(note: String, first: String, count: Int)] = []
 
   private static let methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"]
 
@@ -81,7 +83,14 @@ public struct OpenAPIImport: Sendable {
     if (document["servers"]?.arrayValue?.count ?? 0) > 1, options.baseURL == nil {
       result.notes.append("the description names several servers; the first is used (--base-url takes another)")
     }
+    // Where calls go is what matters most.
+    let others = result.notes
+    result.notes = []
     let hosts = listedHosts()
+    result.notes += others
+    for (note, first, count) in schemaNotes {
+      result.notes.append(count == 1 ? "\(first): \(note)" : "\(count) operations, \(first) the first: \(note)")
+    }
     result.file = ["hosts": .array(hosts.map { .string($0) }), "tools": .array(tools)]
     return result
   }
@@ -143,8 +152,8 @@ public struct OpenAPIImport: Sendable {
     let arguments = SpecArguments(parameters, body, definitions: schemas.definitions)
     let schema = arguments.schema(definitions: schemas.definitions)
     for note in schemas.notes {
-      let text = "\(method) \(path): \(note)"
-      if !result.notes.contains(text) { result.notes.append(text) }
+      let known = schemaNotes.firstIndex { $0.note == note }
+      if let known { schemaNotes[known].count += 1 } else { schemaNotes.append((note, "\(method) \(path)", 1)) }
     }
     var function = JSONObject()
     function["description"] = .string(Self.description(of: operation, item.value, else: "\(method) \(path)"))
@@ -243,6 +252,13 @@ public struct OpenAPIImport: Sendable {
   /// Where calls may go: the tools' own servers, each with a word where that is not the open net.
   private mutating func listedHosts() -> [String] {
     var hosts: [String] = []
+    if case .url(let source) = root, options.baseURL == nil,
+      let other = bases.first(where: { $0.host != source.host })
+    {
+      result.notes.append(
+        "calls go to \(other.hostAndPort), though the description comes from \(source.hostAndPort) (--base-url decides)"
+      )
+    }
     for base in bases where !hosts.contains(base.hostAndPort) {
       let kind = IPAddress(base.host).map(AddressKind.init) ?? (base.host == "localhost" ? .loopback : .everywhere)
       switch kind {
