@@ -6,7 +6,7 @@ public struct HTTPLimits: Hashable, Sendable {
   public var seconds = 20.0
   /// KiB of the answer's body, unpacked; what goes beyond is cut.
   public var output = 256
-  /// Calls to one host and port; `nil` for 20 to hosts elsewhere, and no limit on this machine.
+  /// Calls to one host and port a second; `nil` for 20 to names, and no limit to this machine and private addresses.
   public var requestsPerSecond: Double?
   /// How often a call that only reads is made again where the server does not answer or is too busy.
   public var retries = 0

@@ -68,6 +68,7 @@ struct WebClient: Sendable {
       }
       do throws(WebAddress.Invalid) {
         request = try Self.redirected(request, status: answer.status, to: location)
+        partial.answer.withLock { $0 = nil }
       } catch {
         return .refused("the server redirects to what may not be called: \(error.reason)")
       }
