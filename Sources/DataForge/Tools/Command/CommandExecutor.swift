@@ -16,15 +16,7 @@ public struct CommandExecutor: ToolExecutor, ToolSession {
   init(toolsFolder: String, sandbox: Sandbox) async throws {
     self.sandbox = sandbox
     self.toolsFolder = toolsFolder
-    // A tool need not read what it is given; without this the broken pipe would end us.
-    signal(SIGPIPE, SIG_IGN)
-    let trial = await sandbox.run(["true"], input: [], limits: SandboxLimits(), network: false, directory: nil)
-    guard trial.exit == .exited(0) else {
-      let detail = trial.message.split(separator: "\n").first.map { ": \($0)" } ?? ""
-      throw SandboxUnavailable(
-        reason: "bubblewrap cannot make one\(detail); on Debian and Ubuntu, allow unprivileged user namespaces "
-          + "(sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0)")
-    }
+    try await sandbox.check()
   }
 
   /// Each call gets a sandbox of its own, so that there is nothing to share.

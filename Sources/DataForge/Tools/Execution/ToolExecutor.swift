@@ -4,6 +4,13 @@ public protocol ToolExecutor: Sendable {
   /// - Throws: what stops the run, for example `SandboxUnavailable`. A server that does not start is no such thing: its
   ///   calls then end as observations that say so.
   func open() async throws -> any ToolSession
+
+  /// Ends what samples shared. Sessions are closed before.
+  func close() async
+}
+
+extension ToolExecutor {
+  public func close() async {}
 }
 
 /// The state that the calls of one sample share.

@@ -28,10 +28,15 @@ public struct ToolExecutors: Sendable {
       case .command: executors[kind] = try await CommandExecutor(toolsFolder: toolsFolder)
       case .http: executors[kind] = HTTPExecutor(rules: network)
       case .mcp:
-        executors[kind] = try await MCPExecutor(servers: registry.servers, toolsFolder: toolsFolder, rules: network)
+        executors[kind] = try await MCPExecutor(registry, toolsFolder: toolsFolder, rules: network)
       }
     }
     return ToolExecutors(registry, executors, cache: cache)
+  }
+
+  /// Ends what the samples shared, such as servers. No call can be made after that.
+  public func close() async {
+    for executor in executors.values { await executor.close() }
   }
 
   /// A clean state for the calls of one sample.

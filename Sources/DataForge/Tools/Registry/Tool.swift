@@ -12,19 +12,22 @@ public struct Tool: Hashable, Sendable {
   public var execution: ToolExecution?
   /// Whether calls only read (`read_only`): their answers may be kept, and they may be made without being asked for.
   public var isReadOnly: Bool
+  /// The schema of its structured answers (`returns`), where the server promises one.
+  public var returns: JSONValue?
   /// Arguments that are known to make sense (`examples`), each an object.
   public var examples: [JSONValue]
 
   /// Puts a tool together.
   public init(
     name: String, description: String? = nil, parameters: JSONValue, execution: ToolExecution? = nil,
-    isReadOnly: Bool = false, examples: [JSONValue] = []
+    isReadOnly: Bool = false, returns: JSONValue? = nil, examples: [JSONValue] = []
   ) {
     self.name = name
     self.description = description
     self.parameters = parameters
     self.execution = execution
     self.isReadOnly = isReadOnly
+    self.returns = returns
     self.examples = examples
   }
 

@@ -50,17 +50,26 @@ struct Sandbox: Sendable {
   }
 
   /// The whole command line, beginning with the full path of a program.
-  /// - Parameter directory: the full path of the folder that is seen as `/tool`.
-  func commandLine(for command: [String], limits: SandboxLimits, network: Bool, directory: String?) -> [String] {
-    var words: [String] = []
+  /// - Parameters:
+  ///   - directory: the full path of the folder that is seen as `/tool`.
+  ///   - readable: full paths that are seen, read-only, where they are outside.
+  ///   - keepsEnvironment: whether the program gets the environment that bubblewrap is started with.
+  func commandLine(
+    for command: [String], limits: SandboxLimits, network: Bool, directory: String?, readable: [String] = [],
+    keepsEnvironment: Bool = false
+  ) -> [String] {
+    var words = opening(readable)
     if let setpriv { words += [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", "--"] }
     words += [
       bubblewrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
       "--new-session",
-      "--hostname", "sandbox", "--clearenv",
-      "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8",
+      "--hostname", "sandbox",
       "--ro-bind", "/usr", "/usr",
     ]
+    if !keepsEnvironment {
+      words.append("--clearenv")
+      for (name, value) in Self.environment { words += ["--setenv", name, value] }
+    }
     if network { words.append("--share-net") }
     for folder in ["bin", "sbin", "lib", "lib32", "lib64", "libx32"] { words += Self.systemFolder(folder) }
     // What programs need to find their libraries and each other; no accounts, no configuration, no keys.
@@ -73,6 +82,10 @@ struct Sandbox: Sendable {
       // /dev and its shm would otherwise be as large as half of the memory.
       "--size", "\(1 << 20)", "--tmpfs", "/dev/shm", "--remount-ro", "/dev",
       "--size", "\(limits.temporary << 20)", "--perms", "0700", "--tmpfs", "/tmp", "--chdir", "/tmp",
+    ]
+    // After /tmp, which would cover what lies in it.
+    for path in readable { words += ["--ro-bind", path, path] }
+    words += [
       "--remount-ro", "/",
       "--", prlimit, "--core=0", "--as=\(limits.memory << 20)", "--cpu=\(limits.cpuSeconds)",
       // bubblewrap's own process inside and this program are counted, too.
@@ -80,6 +93,9 @@ struct Sandbox: Sendable {
     ]
     return words + command
   }
+
+  /// What programs find in their environment, the same for everybody.
+  static let environment = [("PATH", "/usr/local/bin:/usr/bin:/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8")]
 
   /// On a merged system `/lib` is a link into `/usr`, elsewhere a folder of its own.
   private static func systemFolder(_ name: String) -> [String] {
