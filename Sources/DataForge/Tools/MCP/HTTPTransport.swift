@@ -72,16 +72,28 @@ final class HTTPTransport: MCPTransport {
   func abandon(_ id: Int) { state.withLock { $0.tasks.removeValue(forKey: id) }?.cancel() }
 
   func close() async {
-    let (tasks, events, session) = state.withLock { state in
+    let before = state.withLock { state in
       state.isClosed = true
-      defer { (state.tasks, state.lastInOrder, state.events) = ([:], nil, nil) }
-      return (Array(state.tasks.values) + [state.lastInOrder].compactMap { $0 }, state.events, state.session)
+      return state
     }
-    for task in tasks { task.cancel() }
-    events?.cancel()
+    for task in before.tasks.values { task.cancel() }
+    await Self.end(of: before.lastInOrder, within: .seconds(1))
+    before.events?.cancel()
+    let session = before.session
     guard session != nil else { return }
     // A server that does not answer must not hold us up, and one that does not know DELETE says so for nothing.
     _ = try? await response("DELETE", body: nil, [], seconds: 2)
+  }
+
+  /// Lets a task end by itself if it does so soon.
+  private static func end(of task: Task<Void, Never>?, within time: Duration) async {
+    guard let task else { return }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() } }
+      group.addTask { try? await Task.sleep(for: time) }
+      await group.next()
+      group.cancelAll()
+    }
   }
 
   func deliver(_ incoming: MCPIncoming) { state.withLock { $0.receive }?(incoming) }

@@ -15,6 +15,7 @@ final class MCPConnection: Sendable {
 
   private struct State {
     var version = MCPVersion.newestWithHandshake
+    var serverName: String?
     var nextID = 1
     var waiting: [Int: CheckedContinuation<Result<MCPReply, MCPFailure>, Never>] = [:]
     var noise = 0
@@ -39,6 +40,9 @@ final class MCPConnection: Sendable {
 
   /// The version that both sides speak.
   var version: MCPVersion { state.withLock { $0.version } }
+
+  /// What the server calls itself.
+  var serverName: String? { state.withLock { $0.serverName } }
 
   /// Connects and agrees on a version, within the time that a start may take.
   static func open(_ transport: any MCPTransport, limits: MCPLimits) async throws(MCPFailure) -> MCPConnection {
@@ -118,10 +122,10 @@ final class MCPConnection: Sendable {
       guard let version = MCPVersion(rawValue: offered), version.hasHandshake else {
         throw Self.unknownVersion(offered.shown)
       }
-      use(version)
+      use(version, result["serverInfo"])
       transport.send(MCPMessage.notification("notifications/initialized"), id: nil, headers: [])
     case .error(let refusal):
-      use(.july2026)
+      use(.july2026, nil)
       let seconds = limits.startSeconds
       guard case .result(let found) = try await request("server/discover", [:], seconds: seconds) else {
         throw MCPFailure(status: .unreachable, message: "the server refuses to begin: \(MCPReply.words(refusal))")
@@ -130,6 +134,7 @@ final class MCPConnection: Sendable {
       guard versions.contains(.string(MCPVersion.july2026.rawValue)) else {
         throw Self.unknownVersion(JSONValue.array(versions).serialized(.compact))
       }
+      use(.july2026, found["_meta"]?["io.modelcontextprotocol/serverInfo"] ?? found["serverInfo"])
     }
   }
 
@@ -140,8 +145,11 @@ final class MCPConnection: Sendable {
         + MCPVersion.allCases.map(\.rawValue).joined(separator: ", "))
   }
 
-  private func use(_ version: MCPVersion) {
-    state.withLock { $0.version = version }
+  private func use(_ version: MCPVersion, _ server: JSONValue?) {
+    state.withLock {
+      $0.version = version
+      $0.serverName = server?["name"]?.stringValue
+    }
     transport.agreed(on: version)
   }
 

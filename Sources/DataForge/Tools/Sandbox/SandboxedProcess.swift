@@ -50,8 +50,18 @@ final class SandboxedProcess: Sendable {
     let loop = MultiThreadedEventLoopGroup.singleton.next()
     let messages = MessageTail(on: loop)
     let channel: any Channel
+    var ours = [pipes.input.ours, pipes.output.ours, pipes.error.ours]
     do {
       try await leash.start(words, environment: environment, pipes)
+      // Standard error first, so that the last words of a program that ends at once are known when its output ends.
+      _ = try await NIOPipeBootstrap(group: loop)
+        .channelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(MessageReader(tail: messages, receive: receive))
+          }
+        }
+        .takingOwnershipOfDescriptor(input: pipes.error.ours).get()
+      ours.removeLast()
       channel = try await NIOPipeBootstrap(group: loop)
         .channelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
@@ -62,16 +72,9 @@ final class SandboxedProcess: Sendable {
         .takingOwnershipOfDescriptors(input: pipes.output.ours, output: pipes.input.ours).get()
     } catch {
       leash.release()
-      for end in [pipes.input.ours, pipes.output.ours, pipes.error.ours] { close(end) }
+      for end in ours { close(end) }
       throw error
     }
-    _ = try? await NIOPipeBootstrap(group: loop)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(MessageReader(tail: messages, receive: receive))
-        }
-      }
-      .takingOwnershipOfDescriptor(input: pipes.error.ours).get()
     return SandboxedProcess(leash: leash, channel: channel, messages: messages)
   }
 
