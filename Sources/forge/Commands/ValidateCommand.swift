@@ -57,6 +57,7 @@ struct ValidateCommand: AsyncParsableCommand {
       try ToolCallValidator(registry: registry, checks: names, executors: executors),
       concurrency: try jobs.resolved(), listener: progress, interrupt: interrupt)
     let tally = try await validation.run(from: input, to: output)
+    await executors?.close()
     progress.close()
     report(tally)
     if display.strict, tally.failedTotal > 0 { throw StrictFailure() }

@@ -89,7 +89,13 @@ final class HTTPTransport: MCPTransport {
   private static func end(of task: Task<Void, Never>?, within time: Duration) async {
     guard let task else { return }
     await withTaskGroup(of: Void.self) { group in
-      group.addTask { await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() } }
+      group.addTask {
+        await withTaskCancellationHandler {
+          await task.value
+        } onCancel: {
+          task.cancel()
+        }
+      }
       group.addTask { try? await Task.sleep(for: time) }
       await group.next()
       group.cancelAll()

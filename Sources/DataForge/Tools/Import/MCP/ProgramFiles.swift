@@ -108,6 +108,11 @@ struct ProgramFiles {
       !(isFolder.boolValue && Self.isTooMuch(path))
     else { return }
     command[index] = word.dropLast(value.count) + path
+    if !isFolder.boolValue, Self.prefix(of: path) != nil, FileManager.default.isExecutableFile(atPath: path) {
+      // `env A=b PROGRAM` and the like.
+      showProgram(path)
+      return
+    }
     let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
     let isScript = [".py", ".js", ".mjs", ".cjs", ".ts", ".sh", ".rb", ".pl", ".php", ".jar"].contains {
       path.hasSuffix($0)
