@@ -162,9 +162,9 @@ struct MCPExecutorTests {
           if message.get("method") == "notifications/cancelled":
               seen.append(message["params"]["requestId"])
       """)
-    let seen = try await server.observe("hang", "then", server: ["limits": ["call_seconds": 0.5]])
+    let seen = try await server.observe("hang", "then", server: ["limits": ["call_seconds": 3]])
     #expect(seen[0].status == .timedOut)
-    #expect(seen[0].message.hasPrefix("stopped after 0.5 s"))
+    #expect(seen[0].message.hasPrefix("stopped after 3.0 s"))
     #expect(seen[1].output == [2, 2])
   }
 
@@ -205,7 +205,7 @@ struct MCPExecutorTests {
           if arguments["text"] == "answer":
               answer(id, "fine")
       """)
-    let seen = try await server.observe("answer", "be silent", server: ["limits": ["call_seconds": 0.5]])
+    let seen = try await server.observe("answer", "be silent", server: ["limits": ["call_seconds": 3]])
     #expect(seen[0].output == "fine")
     #expect(seen[1].status == .timedOut)
     #expect(seen[1].message.contains("no message of the protocol: \"Loading model...\""))
@@ -247,7 +247,7 @@ struct MCPExecutorTests {
   @Test func aServerThatReadsNothingHoldsNobodyUp() async throws {
     let seen = try await ScriptedMCPServer(
       "def call(id, name, arguments):\n    os.close(0)\n    answer(id, 'bye')\n    time.sleep(1000)"
-    ).observe("x", "y", server: ["limits": ["call_seconds": 0.5]])
+    ).observe("x", "y", server: ["limits": ["call_seconds": 3]])
     #expect(seen[0].output == "bye")
     #expect(seen[1].status != .ok)
   }
