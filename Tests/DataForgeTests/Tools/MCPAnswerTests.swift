@@ -47,6 +47,8 @@ import Testing
     let wrapping: JSONValue = ["type": "object", "x-fastmcp-wrap-result": true]
     #expect(observation(["content": [], "structuredContent": ["result": 5]], schema: wrapping).output == 5)
     #expect(observation(["content": [], "structuredContent": ["result": 5]]).output == ["result": 5])
+    let titled: JSONValue = ["title": "addOutput", "type": "object", "properties": ["result": ["type": "integer"]]]
+    #expect(observation(["content": [], "structuredContent": ["result": 5]], schema: titled).output == 5)
   }
 
   @Test func errorsAreFailuresWhateverTheirForm() {

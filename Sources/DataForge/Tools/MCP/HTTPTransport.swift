@@ -291,6 +291,11 @@ final class HTTPTransport: MCPTransport {
     return bytes
   }
 
+  /// Whether nothing was sent yet.
+  private static func isUnconnected(_ error: any Error) -> Bool {
+    error is NIOConnectionError || error is IOError || (error as? HTTPClientError) == .connectTimeout
+  }
+
   static func failure(_ error: any Error, _ limits: MCPLimits) -> MCPFailure {
     switch error {
     case let error as MCPFailure: error
@@ -299,7 +304,8 @@ final class HTTPTransport: MCPTransport {
       MCPFailure(
         status: .outputLimit, message: "stopped after \(limits.process.output) KiB of output in one answer")
     case let error as CheckedClients.NoAddress: MCPFailure(status: .unreachable, message: error.reason)
-    case is NIOConnectionError: MCPFailure(status: .unreachable, message: "the server refuses the connection")
+    case is NIOConnectionError, is IOError:
+      MCPFailure(status: .unreachable, message: "the server refuses the connection")
     case let error as HTTPClientError where error == .deadlineExceeded || error == .connectTimeout:
       MCPFailure(status: .timedOut, message: "stopped while waiting for the server")
     case let error as HTTPClientError:

@@ -84,7 +84,7 @@ enum MCPAnswer {
     return text.utf8.count / 4 * 3 - text.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }
   }
 
-  /// Python's servers wrap what is no object as `{"result": …}` and say so in the schema.
+  /// Python's servers wrap what is no object as `{"result": …}`.
   private static func unwrapped(_ structured: JSONValue, _ promise: MCPPromise?) -> JSONValue {
     guard promise?.isWrapped == true, let object = structured.objectValue, object.count == 1,
       let value = object["result"]
@@ -119,7 +119,10 @@ struct MCPPromise: Sendable {
   init?(_ json: JSONValue) {
     guard let schema = try? JSONSchema(json) else { return nil }
     self.schema = schema
-    isWrapped = json["x-fastmcp-wrap-result"] == true
+    // FastMCP says so; the official SDK is known by the schema's title.
+    isWrapped =
+      json["x-fastmcp-wrap-result"] == true
+      || json["properties"]?.objectValue?.keys == ["result"] && json["title"]?.stringValue?.hasSuffix("Output") == true
   }
 
   /// Where an answer breaks the promise, in words.
