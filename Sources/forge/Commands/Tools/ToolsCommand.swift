@@ -21,6 +21,8 @@ struct ToolsCommand: AsyncParsableCommand {
           forge tools import openapi https://petstore.example/openapi.json -o tools.json
           forge tools import functions functions.jsonl -o tools.json
         """,
-      subcommands: [ToolsImportOpenAPICommand.self, ToolsImportFunctionsCommand.self])
+      subcommands: [
+        ToolsImportOpenAPICommand.self, ToolsImportMCPCommand.self, ToolsImportFunctionsCommand.self,
+      ])
   }
 }
