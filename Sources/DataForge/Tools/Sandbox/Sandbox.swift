@@ -11,7 +11,7 @@ public struct SandboxUnavailable: Error, Hashable, Sendable, CustomStringConvert
   }
 }
 
-/// The command line that locks a program in: bubblewrap around, prlimit within.
+/// The command line that locks a program in: bubblewrap around, prlimit within, and a filter of system calls.
 ///
 /// bubblewrap gives it namespaces of its own: an empty root with `/usr` to read, a `/tmp` in memory, no network, no
 /// processes but its own, no user but an unprivileged one, no way to make further namespaces, and ends everything with
@@ -23,6 +23,8 @@ struct Sandbox: Sendable {
   let prlimit: String
   /// Only under root; see `isRoot`.
   let setpriv: String?
+  /// What stands before it all; see `SystemCallFilterFile`.
+  let launcher: [String]
 
   /// Root is exempt from the limit of processes, also within a user namespace, so under root the sandbox is made by and
   /// for `nobody`. (`PlatformOptions.userID` of swift-subprocess 1.0.2 can't do it: it calls `setgroups` after a bare
@@ -38,6 +40,7 @@ struct Sandbox: Sendable {
     bubblewrap = try Self.find("bwrap", package: "bubblewrap", in: folders)
     prlimit = try Self.find("prlimit", package: "util-linux", in: folders)
     setpriv = Self.isRoot ? try Self.find("setpriv", package: "util-linux", in: folders) : nil
+    launcher = try SystemCallFilterFile.launcher(shell: Self.find("sh", package: "dash", in: folders))
   }
 
   private static func find(
@@ -58,12 +61,11 @@ struct Sandbox: Sendable {
     for command: [String], limits: SandboxLimits, network: Bool, directory: String?, readable: [String] = [],
     keepsEnvironment: Bool = false
   ) -> [String] {
-    var words = opening(readable)
+    var words = launcher + opening(readable)
     if let setpriv { words += [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups", "--"] }
     words += [
       bubblewrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
-      "--new-session",
-      "--hostname", "sandbox",
+      "--new-session", "--seccomp", "\(SystemCallFilterFile.descriptor)", "--hostname", "sandbox",
       "--ro-bind", "/usr", "/usr",
     ]
     if !keepsEnvironment {
