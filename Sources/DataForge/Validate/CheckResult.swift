@@ -10,6 +10,8 @@ public struct CheckResult: Hashable, Sendable {
   public var name: ToolCheckName
   /// Whether the row passed.
   public var pass: Bool
+  /// What kind of mistake it is; `nil` where there is none.
+  public var kind: FailureKind?
   /// What is wrong.
   public var reason: String?
   /// Where.
@@ -21,11 +23,13 @@ public struct CheckResult: Hashable, Sendable {
 
   /// Puts a result together.
   public init(
-    name: ToolCheckName, pass: Bool, reason: String? = nil, path: String? = nil, call: Int? = nil,
+    name: ToolCheckName, pass: Bool, kind: FailureKind? = nil, reason: String? = nil, path: String? = nil,
+    call: Int? = nil,
     notes: [String] = []
   ) {
     self.name = name
     self.pass = pass
+    self.kind = kind
     self.reason = reason
     self.path = path
     self.call = call
@@ -35,6 +39,7 @@ public struct CheckResult: Hashable, Sendable {
   /// The result as it stands in a verdict.
   public var json: JSONValue {
     var object: JSONObject = ["name": .string(name.rawValue), "pass": .bool(pass)]
+    if let kind { object["kind"] = .string(kind.rawValue) }
     if let reason { object["reason"] = .string(reason) }
     if let path { object["path"] = .string(path) }
     if let call { object["call"] = .integer(call) }
@@ -45,16 +50,19 @@ public struct CheckResult: Hashable, Sendable {
 
 extension CheckResult {
   /// A failure at a place of a row.
-  static func fails(_ name: ToolCheckName, at path: String, _ reason: String) -> CheckResult {
-    CheckResult(name: name, pass: false, reason: reason, path: path)
+  static func fails(
+    _ name: ToolCheckName, _ kind: FailureKind, at path: String, _ reason: String
+  ) -> CheckResult {
+    CheckResult(name: name, pass: false, kind: kind, reason: reason, path: path)
   }
 
   /// A failure of one call; the reason names the call where the row has several.
   static func fails(
-    _ name: ToolCheckName, _ call: ToolRow.Call, of row: ToolRow, at path: String, _ reason: String
+    _ name: ToolCheckName, _ kind: FailureKind, _ call: ToolRow.Call, of row: ToolRow, at path: String,
+    _ reason: String
   ) -> CheckResult {
-    guard row.calls.count > 1 else { return fails(name, at: path, reason) }
+    guard row.calls.count > 1 else { return fails(name, kind, at: path, reason) }
     let named = "call \(call.index + 1) (\(call.name ?? "without a name")): \(reason)"
-    return CheckResult(name: name, pass: false, reason: named, path: path, call: call.index)
+    return CheckResult(name: name, pass: false, kind: kind, reason: named, path: path, call: call.index)
   }
 }

@@ -2,12 +2,14 @@ import OrderedJSON
 
 /// Checks a row's calls by making them: those of one turn at once, turn after turn, from a clean state.
 ///
-/// Only the tools of the tools file are executed; a row's own definitions never decide what runs.
+/// Only the tools of the tools file are executed; a row's own definitions never decide what runs. Where the row records
+/// what a call answered, that is compared with what it answers now.
 struct ExecutionCheck: Sendable {
   /// Who executes the tools; `nil` where no call is made.
   let executors: ToolExecutors?
   /// Whether a call whose tool cannot be executed is a failure.
   let isRequired: Bool
+  let comparison: ResultComparison
 
   /// - Throws: what stops the run.
   func results(
@@ -17,22 +19,28 @@ struct ExecutionCheck: Sendable {
     var failures: [CheckResult] = []
     var notes: [String] = []
     var observed: [RowVerdict.ObservedCall] = []
+    let recorded =
+      comparison.mode == .none
+      ? [:] : Dictionary(FormatCheck.recordedResults(in: row).map { ($0.call, $0) }) { first, _ in first }
     do {
       for turn in row.turns {
         for (call, observation) in try await Self.make(turn, in: session) {
           let name = call.name ?? ""
           guard let observation else {
-            let reason = "\"\(name)\" is not executed: the tools file does not say how (\"execute\")"
-            if isRequired {
-              failures.append(.fails(.execution, call, of: row, at: call.path + "/name", reason))
-            } else if !notes.contains(reason) {
-              notes.append(reason)
-            }
+            notExecuted(call, of: row, &failures, &notes)
             continue
           }
           observed.append(.init(call: call.index, id: call.id, tool: name, observation: observation))
-          if let reason = Self.problem(observation) {
-            failures.append(.fails(.execution, call, of: row, at: call.path, reason))
+          if let reason = Self.problem(observation), let kind = FailureKind(observation.status) {
+            failures.append(.fails(.execution, kind, call, of: row, at: call.path, reason))
+          } else if let result = recorded[call.index],
+            let difference = comparison.difference(recorded: result.content, observed: observation.output)
+          {
+            let place = difference.path.isEmpty ? "" : " at \(difference.path)"
+            failures.append(
+              .fails(
+                .execution, .otherResult, call, of: row, at: result.path,
+                "the recorded result differs from the observed one\(place): \(difference.reason)"))
           }
         }
       }
@@ -42,6 +50,27 @@ struct ExecutionCheck: Sendable {
     }
     await session?.close()
     return (failures, notes, observed)
+  }
+
+  /// What is said of calls where nothing is executed.
+  func resultsWithoutExecutors(for row: ToolRow) -> (failures: [CheckResult], notes: [String]) {
+    var failures: [CheckResult] = []
+    var notes: [String] = []
+    for call in row.calls where call.name != nil && call.arguments != nil {
+      notExecuted(call, of: row, &failures, &notes)
+    }
+    return (failures, notes)
+  }
+
+  private func notExecuted(
+    _ call: ToolRow.Call, of row: ToolRow, _ failures: inout [CheckResult], _ notes: inout [String]
+  ) {
+    let reason = "\"\(call.name ?? "")\" is not executed: the tools file does not say how (\"execute\")"
+    if isRequired {
+      failures.append(.fails(.execution, .notExecutable, call, of: row, at: call.path + "/name", reason))
+    } else if !notes.contains(reason) {
+      notes.append(reason)
+    }
   }
 
   /// Makes the calls of one turn at the same time; what was seen stands in the order of the calls.

@@ -3,12 +3,13 @@ import OrderedJSON
 /// Checks that a row is a conversation with calls as chat formats know it.
 ///
 /// - The row is an object with `messages` (or flat `calls`); each message has a known role and content.
-/// - Each call has a legal name and strict JSON arguments; ids do not repeat.
+/// - Each call has a legal name and strict JSON arguments; ids do not repeat; calls in a text can be read.
 /// - Each tool result answers a call that is still open, and no turn but a result follows an open call.
 /// - A row without a call fails, unless it is labelled `"irrelevance": true`; then one with a call fails.
 struct FormatCheck {
   private let row: ToolRow
   private var failures: [CheckResult] = []
+  private var recorded: [RecordedResult] = []
 
   /// What is wrong with the row, in the order of the row.
   static func failures(in row: ToolRow) -> [CheckResult] {
@@ -19,38 +20,49 @@ struct FormatCheck {
     return check.failures
   }
 
-  private init(row: ToolRow) { self.row = row }
-
-  private mutating func fail(_ path: String, _ reason: String) {
-    failures.append(.fails(.format, at: path, reason))
+  /// The results that the row has for its calls.
+  static func recordedResults(in row: ToolRow) -> [RecordedResult] {
+    var check = FormatCheck(row: row)
+    check.checkTurns()
+    return check.recorded
   }
 
-  private mutating func fail(_ call: ToolRow.Call, _ path: String, _ reason: String) {
-    failures.append(.fails(.format, call, of: row, at: path, reason))
+  private init(row: ToolRow) { self.row = row }
+
+  private mutating func fail(_ kind: FailureKind, _ path: String, _ reason: String) {
+    failures.append(.fails(.format, kind, at: path, reason))
+  }
+
+  private mutating func fail(_ kind: FailureKind, _ call: ToolRow.Call, _ path: String, _ reason: String) {
+    failures.append(.fails(.format, kind, call, of: row, at: path, reason))
   }
 
   private mutating func checkCalls() {
-    if let path = row.malformedPath { fail(path, "calls are an array") }
+    if let path = row.malformedPath { fail(.misplacedCalls, path, "calls are an array") }
+    for text in row.brokenTexts { fail(.brokenText, text.path, text.problem) }
     var ids: Set<String> = []
     for call in row.calls {
       switch call.name {
-      case nil: fail(call, call.path + "/name", "the call names no function")
+      case nil: fail(.name, call, call.path + "/name", "the call names no function")
       case let name? where !ToolName.isLegal(name):
-        fail(call, call.path + "/name", "the function's name is not legal: \(ToolName.rule)")
+        fail(.name, call, call.path + "/name", "the function's name is not legal: \(ToolName.rule)")
       default: break
       }
-      if let problem = call.argumentsProblem { fail(call, "/arguments", problem) }
-      if let id = call.id, !ids.insert(id).inserted { fail(call, call.path, "the id \"\(id)\" is there twice") }
+      if let problem = call.argumentsProblem { fail(.arguments, call, "/arguments", problem) }
+      if let id = call.id, !ids.insert(id).inserted {
+        fail(.repeatedID, call, call.path, "the id \"\(id)\" is there twice")
+      }
     }
   }
 
   private mutating func checkCount() {
     if row.isIrrelevance {
       if let call = row.calls.first {
-        fail(call, call.path, "the row is labelled as one where no call is right, and it makes one")
+        fail(.unwantedCall, call, call.path, "the row is labelled as one where no call is right, and it makes one")
       }
     } else if row.calls.isEmpty, failures.isEmpty {
-      fail("/messages", "there is no call; label the row \"irrelevance\": true where none is right")
+      fail(
+        .noCall, row.conversation.place, "there is no call; label the row \"irrelevance\": true where none is right")
     }
   }
 
@@ -58,71 +70,100 @@ struct FormatCheck {
 
   private mutating func checkTurns() {
     guard row.json.objectValue != nil else {
-      fail("", "a row is an object, not \(row.json.typeName)")
+      fail(.notARow, "", "a row is an object, not \(row.json.typeName)")
       return
     }
     guard let messages = row.messages else {
-      if let other = row.json["messages"] { fail("/messages", "messages are an array, not \(other.typeName)") }
-      if row.json["messages"] == nil, row.calls.isEmpty { fail("/messages", "the row has no messages") }
+      if let other = row.json["messages"] {
+        fail(.notARow, "/messages", "messages are an array, not \(other.typeName)")
+      } else if row.calls.isEmpty {
+        fail(.notARow, "/messages", "the row has no messages")
+      }
       return
     }
     var open: [OpenCall] = []
     var hasUser = false
     var nextCall = 0
+    var lastRole: MessageRole?
     for (index, message) in messages.enumerated() {
-      let path = "/messages/\(index)"
-      guard let name = message["role"]?.stringValue, let role = MessageRole(rawValue: name) else {
-        fail(path + "/role", roleProblem(message["role"]))
+      guard let role = MessageReading.role(of: message) else {
+        fail(.role, row.conversation.role(index), roleProblem(message["role"]))
         continue
       }
-      checkContent(of: message, role, at: path)
+      lastRole = role
+      checkContent(of: message, role, at: index)
       if role == .tool {
-        answer(message, &open, at: path)
+        answer(message, &open, at: index)
         continue
       }
-      for call in open { fail(path, "the call of \(call.name) has no result before the next turn") }
-      open = []
+      for call in open {
+        fail(.unanswered, place(index), "the call of \(call.name) has no result before the next turn")
+      }
+      if !open.isEmpty { open = [] }
       switch role {
       case .system, .developer:
-        if hasUser { fail(path + "/role", "a \(name) message stands after the conversation has begun") }
+        if hasUser {
+          fail(
+            .order, row.conversation.role(index), "a \(role.rawValue) message stands after the conversation has begun")
+        }
       case .user: hasUser = true
       case .assistant:
-        if !hasUser { fail(path + "/role", "the assistant speaks before any user") }
-        let count = message["tool_calls"]?.arrayValue?.count ?? 0
-        open = row.calls[min(nextCall, row.calls.count)..<min(nextCall + count, row.calls.count)].map {
-          OpenCall(id: $0.id, name: $0.name ?? "?")
+        if !hasUser { fail(.order, row.conversation.role(index), "the assistant speaks before any user") }
+        while nextCall < row.calls.count, row.calls[nextCall].message == index {
+          let call = row.calls[nextCall]
+          open.append(OpenCall(index: nextCall, id: call.id, name: call.name ?? "?"))
+          nextCall += 1
         }
-        nextCall += count
       default: break
       }
     }
     // A row may end with its calls, but not in the midst of their results.
-    if messages.last?["role"]?.stringValue == "tool" {
-      for call in open { fail("/messages", "the call of \(call.name) has no result, though others have") }
+    guard lastRole == .tool else { return }
+    for call in open {
+      fail(.unanswered, row.conversation.place, "the call of \(call.name) has no result, though others have")
     }
   }
 
+  private func place(_ index: Int) -> String { "\(row.conversation.place)/\(index)" }
+
   private struct OpenCall {
+    var index: Int
     var id: String?
     var name: String
   }
 
-  private mutating func answer(_ message: JSONValue, _ open: inout [OpenCall], at path: String) {
-    guard !open.isEmpty else {
-      fail(path, "a tool result stands where no call waits for one")
+  private mutating func answer(_ message: JSONValue, _ open: inout [OpenCall], at index: Int) {
+    // Qwen's dialect writes several results into one turn.
+    guard message["role"] == "user", let texts = MessageReading.responses(in: message) else {
+      answer(message, message["content"] ?? .null, &open, at: index)
       return
     }
-    let place: Int?
+    for text in texts { answer(message, .string(text), &open, at: index) }
+  }
+
+  private mutating func answer(_ message: JSONValue, _ content: JSONValue, _ open: inout [OpenCall], at index: Int) {
+    guard !open.isEmpty else {
+      fail(.strayResult, place(index), "a tool result stands where no call waits for one")
+      return
+    }
+    let found: Int?
     if let id = message["tool_call_id"]?.stringValue {
       // Where calls carry no ids, the results come in the order of the calls.
-      place = open.firstIndex { $0.id == id } ?? (open.allSatisfy { $0.id == nil } ? 0 : nil)
-      if place == nil { fail(path + "/tool_call_id", "no call that waits for a result has the id \"\(id)\"") }
+      found = open.firstIndex { $0.id == id } ?? (open.allSatisfy { $0.id == nil } ? 0 : nil)
+      if found == nil {
+        fail(.strayResult, place(index) + "/tool_call_id", "no call that waits for a result has the id \"\(id)\"")
+      }
     } else {
       let name = message["name"]?.stringValue
-      place = name.map { name in open.firstIndex { $0.name == name } } ?? 0
-      if place == nil { fail(path + "/name", "no call that waits for a result is of that name") }
+      found = name.map { name in open.firstIndex { $0.name == name } } ?? 0
+      if found == nil {
+        fail(.strayResult, place(index) + "/name", "no call that waits for a result is of that name")
+      }
     }
-    if let place { open.remove(at: place) }
+    guard let found else { return }
+    recorded.append(
+      RecordedResult(
+        call: open.remove(at: found).index, message: index, path: row.conversation.content(index), content: content))
   }
 
   private func roleProblem(_ role: JSONValue?) -> String {
@@ -132,15 +173,21 @@ struct FormatCheck {
       + known.joined(separator: ", ")
   }
 
-  private mutating func checkContent(of message: JSONValue, _ role: MessageRole, at path: String) {
+  private mutating func checkContent(of message: JSONValue, _ role: MessageRole, at index: Int) {
     let calls = message["tool_calls"].flatMap { $0.isNull ? nil : $0 }
-    if calls != nil, role != .assistant { fail(path + "/tool_calls", "only the assistant makes calls") }
+    if calls != nil, role != .assistant {
+      fail(.misplacedCalls, place(index) + "/tool_calls", "only the assistant makes calls")
+    }
     switch message["content"] {
     case .string?, .array?: break
     case nil, .null?:
-      if role != .assistant || (calls?.arrayValue ?? []).isEmpty { fail(path + "/content", "the message says nothing") }
+      let hasCalls = calls?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
+      if role != .assistant || !hasCalls {
+        fail(.content, row.conversation.content(index), "the message says nothing")
+      }
     case .object? where role == .tool: break
-    case let other?: fail(path + "/content", "content is a string, not \(other.typeName)")
+    case let other?:
+      fail(.content, row.conversation.content(index), "content is a string, not \(other.typeName)")
     }
   }
 }

@@ -1,22 +1,6 @@
 import OrderedJSON
 import Synchronization
 
-/// How many rows passed, and how many fell, by the first check that each failed.
-public struct VerdictTally: Hashable, Sendable {
-  public var passed = 0
-  public var failed: [ToolCheckName: Int] = [:]
-
-  public var failedTotal: Int { failed.values.reduce(0, +) }
-
-  mutating func add(_ verdict: RowVerdict) {
-    if let check = verdict.checks.first(where: { !$0.pass }) {
-      failed[check.name, default: 0] += 1
-    } else {
-      passed += 1
-    }
-  }
-}
-
 /// Checks a file of rows with tool calls: one verdict a row, in the order of the rows, whatever the concurrency.
 public struct RowValidation: Sendable {
   public var validator: ToolCallValidator
@@ -35,42 +19,84 @@ public struct RowValidation: Sendable {
     self.interrupt = interrupt
   }
 
+  /// Files of rows beside the verdicts.
+  public struct RowFiles: Sendable {
+    /// Rows that passed, with the observed results of calls that had none.
+    public var recorded: String?
+    /// All rows, repaired where that is safe.
+    public var fixed: String?
+
+    public init(recorded: String? = nil, fixed: String? = nil) {
+      self.recorded = recorded
+      self.fixed = fixed
+    }
+  }
+
+  /// Rows that one task takes where nothing is waited for: a task costs as much as a row.
+  private static let rowsOnPaper = 64
+
   /// Writes the verdicts on `input` to `output`; `-` is stdin or stdout.
   ///
   /// A line that is no JSON fails its format check.
-  /// - Returns: how many rows passed and failed, and by which check.
-  /// - Throws: `FileError`, what stops the validator, or `Interrupted`.
-  public func run(from input: String, to output: String) async throws -> VerdictTally {
+  /// - Returns: how many rows passed and failed, by which check and for which reasons.
+  /// - Throws: `FileError`, what stops the validator, or `Interrupted`; then no file appears.
+  public func run(
+    from input: String, to output: String, rows files: RowFiles = RowFiles()
+  ) async throws -> VerdictTally {
     let reader = try JSONLinesReader(path: input)
-    let lines = OrderedLines(kept: try JSONLinesWriter(path: output), rejected: nil, window: concurrency * 4)
+    let window = concurrency * 4
+    let verdicts = OrderedLines(kept: try JSONLinesWriter(path: output), rejected: nil, window: window)
+    let recorded = try files.recorded.map {
+      OrderedLines(kept: try JSONLinesWriter(path: $0), rejected: nil, window: window)
+    }
+    let fixed = try files.fixed.map {
+      OrderedLines(kept: try JSONLinesWriter(path: $0), rejected: nil, window: window)
+    }
+    let size = validator.isOnPaper ? Self.rowsOnPaper : 1
     listener.began(.validate, total: 0, alreadyDone: 0)
     let tally = Mutex(VerdictTally())
     var number = -1
-    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, JSONLine)? in
-      guard let line = try reader.next() else { return nil }
+    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, [JSONLine])? in
+      var lines: [JSONLine] = []
+      while lines.count < size, let line = try reader.next() { lines.append(line) }
+      guard !lines.isEmpty else { return nil }
       number += 1
-      await lines.waitForRoom(number)
-      return (number, line)
-    } body: { number, line in
-      try await lines.orGiveUp {
-        let verdict = try await verdict(on: line)
-        tally.withLock { $0.add(verdict) }
-        try await lines.put(number, kept: [verdict.json], rejected: [])
+      await verdicts.waitForRoom(number)
+      return (number, lines)
+    } body: { number, lines in
+      try await verdicts.orGiveUp {
+        var judged: [ToolCallValidator.Judged] = []
+        var counts = VerdictTally()
+        for line in lines {
+          let one = try await self.judged(line)
+          counts.add(one.verdict)
+          judged.append(one)
+        }
+        tally.withLock { [counts] in $0.add(counts) }
+        try await verdicts.put(number, kept: judged.map(\.verdict.json), rejected: [])
+        try await recorded?.put(number, kept: judged.filter(\.verdict.passed).map(\.recorded), rejected: [])
+        try await fixed?.put(number, kept: judged.map(\.row).filter { !$0.isNull }, rejected: [])
       }
-      listener.advanced(.validate)
+      for _ in lines { listener.advanced(.validate) }
     }
     listener.ended(.validate)
-    _ = try await lines.finish()
+    _ = try await verdicts.finish()
+    _ = try await recorded?.finish()
+    _ = try await fixed?.finish()
     return tally.withLock { $0 }
   }
 
-  private func verdict(on line: JSONLine) async throws -> RowVerdict {
+  private func judged(_ line: JSONLine) async throws -> ToolCallValidator.Judged {
     switch line.value {
     case .success(let value):
-      return try await validator.verdict(on: value, number: line.number)
+      return validator.isOnPaper
+        ? validator.judgedOnPaper(value, number: line.number)
+        : try await validator.judged(value, number: line.number)
     case .failure(let error):
-      let failure = CheckResult(name: .format, pass: false, reason: "the line is not valid JSON: \(error)", path: "")
-      return RowVerdict(row: line.number, id: .null, checks: [failure], observations: [])
+      let failure = CheckResult(
+        name: .format, pass: false, kind: .notJSON, reason: "the line is not valid JSON: \(error)", path: "")
+      let verdict = RowVerdict(row: line.number, id: .null, checks: [failure], observations: [])
+      return ToolCallValidator.Judged(verdict: verdict, row: .null, read: nil)
     }
   }
 }

@@ -22,13 +22,26 @@ public struct RowVerdict: Hashable, Sendable {
   public var checks: [CheckResult]
   /// The calls that were executed, in order.
   public var observations: [ObservedCall]
+  /// What was repaired before the checks: each with `path`, `reason` and, where a value changed, `from` and `to`.
+  public var fixes: [JSONValue] = []
 
   /// Whether every check passed.
   public var passed: Bool { checks.allSatisfy(\.pass) }
 
+  /// Puts a verdict together.
+  public init(
+    row: Int, id: JSONValue, checks: [CheckResult], observations: [ObservedCall], fixes: [JSONValue] = []
+  ) {
+    self.row = row
+    self.id = id
+    self.checks = checks
+    self.observations = observations
+    self.fixes = fixes
+  }
+
   /// The verdict in the form of the command contract.
   public var json: JSONValue {
-    [
+    var object: JSONObject = [
       "row": .integer(row), "id": id, "verdict": passed ? "pass" : "fail", "checks": .array(checks.map(\.json)),
       "observations": .array(
         observations.map { seen in
@@ -39,5 +52,7 @@ public struct RowVerdict: Hashable, Sendable {
           return .object(object)
         }),
     ]
+    if !fixes.isEmpty { object["fixes"] = .array(fixes) }
+    return .object(object)
   }
 }

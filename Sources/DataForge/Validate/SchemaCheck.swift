@@ -6,78 +6,94 @@ import OrderedJSON
 /// (`additionalProperties`). A row without calls passes: there is nothing that could be wrong.
 struct SchemaCheck: Sendable {
   /// The tools for rows that bring none.
-  let registry: ToolRegistry?
+  private let shared: CompiledTools?
   private let cache = SchemaCache()
 
   /// - Throws: `JSONSchemaError`, where the registry was not read from a file, which finds that earlier.
   init(registry: ToolRegistry?) throws(JSONSchemaError) {
-    self.registry = registry
-    for tool in registry?.tools ?? [] { _ = try cache.entry(for: tool.parameters) }
+    shared = registry.map { CompiledTools($0) }
+    for tool in registry?.tools ?? [] { _ = try shared?.entry(for: tool.name) }
+  }
+
+  /// The tools that the row's calls are checked against: its own, or else the shared ones.
+  /// - Throws: `ToolFileError`.
+  func tools(for row: ToolRow) throws(ToolFileError) -> CompiledTools? {
+    guard let written = row.writtenTools else { return shared }
+    return try cache.tools(written)
   }
 
   /// What is wrong with the row's calls, and what was read differently than written.
   func results(for row: ToolRow) -> (failures: [CheckResult], notes: [String]) {
-    let own: ToolRegistry?
+    let tools: CompiledTools
     do throws(ToolFileError) {
-      own = try row.tools()
+      guard let found = try self.tools(for: row) else {
+        guard !row.calls.isEmpty else { return ([], []) }
+        return ([.fails(.schema, .tools, at: "/tools", "the row brings no tools and none were given (--tools)")], [])
+      }
+      tools = found
     } catch {
-      return ([.fails(.schema, at: error.path, error.reason)], [])
-    }
-    guard let tools = own ?? registry else {
-      guard !row.calls.isEmpty else { return ([], []) }
-      return ([.fails(.schema, at: "/tools", "the row brings no tools and none were given (--tools)")], [])
+      return ([.fails(.schema, .tools, at: error.path, error.reason)], [])
     }
     var failures: [CheckResult] = []
     var notes: [String] = []
     for call in row.calls {
       guard let name = call.name, let arguments = call.arguments else {
-        failures.append(.fails(.schema, call, of: row, at: call.path, "the call cannot be read"))
-        continue
-      }
-      guard let tool = tools[name] else {
-        let reason = "there is no tool \"\(name)\"\(tools.hint(for: name))"
-        failures.append(.fails(.schema, call, of: row, at: call.path + "/name", reason))
+        failures.append(.fails(.schema, .arguments, call, of: row, at: call.path, "the call cannot be read"))
         continue
       }
       do throws(JSONSchemaError) {
-        let entry = try cache.entry(for: tool.parameters)
+        guard let entry = try tools.entry(for: name) else {
+          let reason = "there is no tool \"\(name)\"\(tools.registry.hint(for: name))"
+          failures.append(.fails(.schema, .unknownTool, call, of: row, at: call.path + "/name", reason))
+          continue
+        }
         for note in entry.notes where !notes.contains(note) { notes.append(note) }
+        // Most calls are right, and to know that is cheaper than to know why one is not.
+        guard !entry.schema.accepts(arguments) else { continue }
         failures += Self.violations(of: arguments, in: entry).map {
-          .fails(.schema, call, of: row, at: "/arguments" + $0.path, $0.reason)
+          .fails(.schema, $0.kind, call, of: row, at: "/arguments" + $0.path, $0.reason)
         }
       } catch {
-        failures.append(.fails(.schema, call, of: row, at: "/tools", "the schema of \"\(name)\": \(error)"))
+        failures.append(.fails(.schema, .tools, call, of: row, at: "/tools", "the schema of \"\(name)\": \(error)"))
       }
     }
     return (failures, notes)
   }
 
+  private struct Mistake {
+    var kind: FailureKind
+    var path: String
+    var reason: String
+  }
+
   /// Arguments too many and too few are named one by one, with a suggestion; the rest is what the schema says.
-  private static func violations(
-    of arguments: JSONValue, in entry: SchemaCache.Entry
-  ) -> [(path: String, reason: String)] {
-    // Most calls are right, and to know that is cheaper than to know why one is not.
-    guard !entry.schema.accepts(arguments) else { return [] }
-    var result: [(path: String, reason: String)] = []
+  private static func violations(of arguments: JSONValue, in entry: CompiledTools.Entry) -> [Mistake] {
+    var result: [Mistake] = []
     for violation in entry.schema.violations(in: arguments, limit: 20) {
       switch violation.schemaPath {
       case "#/additionalProperties", "#/unevaluatedProperties":
         let unknown = (arguments.objectValue?.keys ?? [])
           .first { JSONPointerToken.escaped($0) == violation.instancePath }
-        guard let unknown else {
-          result.append((violation.instancePath, violation.message))
-          continue
-        }
-        let hint = Suggestion.hint(for: unknown, among: entry.argumentNames)
-        result.append((violation.instancePath, "there is no argument \"\(unknown)\"\(hint)"))
+        let hint = unknown.map { Suggestion.hint(for: $0, among: entry.argumentNames) } ?? ""
+        result.append(
+          Mistake(
+            kind: .unknownArgument, path: violation.instancePath,
+            reason: unknown.map { "there is no argument \"\($0)\"\(hint)" } ?? violation.message))
       case "#/required":
         for name in entry.required {
           let path = JSONPointerToken.escaped(name)
           guard arguments[name] == nil, !result.contains(where: { $0.path == path }) else { continue }
-          result.append((path, "the argument \"\(name)\" is missing"))
+          result.append(Mistake(kind: .missingArgument, path: path, reason: "the argument \"\(name)\" is missing"))
         }
       default:
-        result.append((violation.instancePath, violation.message))
+        // A false schema for what is not listed has no keyword of its own.
+        let isUnlisted =
+          violation.schemaPath.hasSuffix("/additionalProperties")
+          || violation.schemaPath.hasSuffix("/unevaluatedProperties")
+        result.append(
+          Mistake(
+            kind: isUnlisted ? .unknownArgument : FailureKind(keyword: violation.keyword),
+            path: violation.instancePath, reason: violation.message))
       }
     }
     return result

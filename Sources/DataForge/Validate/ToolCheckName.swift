@@ -1,6 +1,6 @@
 /// What a row with tool calls is checked for, in the order in which it is done.
 public enum ToolCheckName: String, Codable, Hashable, Sendable, CaseIterable {
-  case format, schema, execution
+  case format, schema, execution, meaning
 
   /// The checks of these names, in their own order.
   /// - Throws: `UnknownToolCheck`.

@@ -2,8 +2,8 @@ import OrderedJSON
 
 /// A row with tool calls, read as far as it can be.
 ///
-/// The calls stand in `messages` (`tool_calls` of assistant turns) or, in the leaderboards' flat form, in `calls` or
-/// `answers` as `[{"name", "arguments"}]`.
+/// The calls stand in `messages` (`tool_calls` of assistant turns, or their text in some model's dialect) or, in the
+/// leaderboards' flat form, in `calls` or `answers` as `[{"name", "arguments"}]`.
 struct ToolRow: Sendable {
   /// A call with the place where it stands.
   struct Call: Sendable {
@@ -18,56 +18,99 @@ struct ToolRow: Sendable {
     var arguments: JSONValue?
     /// What is wrong with the arguments' form.
     var argumentsProblem: String?
+    /// The message that makes the call; `nil` in a flat list.
+    var message: Int?
+    /// Whether it stands in a text.
+    var isInText = false
+    /// The same arguments with each leaf as the text that stands there, where a dialect writes no types.
+    var untyped: JSONValue?
+  }
+
+  /// A call in a text that cannot be read.
+  struct BrokenText: Sendable {
+    var path: String
+    var problem: String
   }
 
   let json: JSONValue
-  let messages: [JSONValue]?
-  let calls: [Call]
-  /// The calls by turns: those of one turn do not wait for each other's results.
-  let turns: [ArraySlice<Call>]
+  let conversation: RowConversation
+  private(set) var calls: [Call] = []
+  /// Where the calls of each turn begin.
+  private var starts: [Int] = []
   /// A place for calls that is no array, as a JSON Pointer.
-  let malformedPath: String?
+  private(set) var malformedPath: String?
+  private(set) var brokenTexts: [BrokenText] = []
+  /// What was read differently than it was written.
+  private(set) var notes: [String] = []
 
-  /// Whether the row says that no call is right.
-  var isIrrelevance: Bool { json["irrelevance"] == true }
+  var messages: [JSONValue]? { conversation.messages }
+
+  /// The calls by turns: those of one turn do not wait for each other's results.
+  var turns: [ArraySlice<Call>] { zip(starts, starts.dropFirst() + [calls.count]).map { calls[$0..<$1] } }
 
   init(_ row: JSONValue) {
     json = row
-    messages = row["messages"]?.arrayValue
-    var calls: [Call] = []
-    var starts: [Int] = []
-    var malformedPath: String?
-    func read(_ list: JSONValue, at path: String) {
-      guard let entries = list.arrayValue else {
-        if !list.isNull { malformedPath = malformedPath ?? path }
-        return
+    conversation = RowConversation(row)
+    let messages = conversation.messages ?? []
+    let flat = ["calls", "answers"].compactMap { key in row[key].map { (key, $0) } }
+    // Where calls are structured, an answer may hold JSON that looks like one.
+    let hasStructure = !flat.isEmpty || messages.contains(where: Self.hasCalls)
+    for (index, message) in messages.enumerated() {
+      if let list = message["tool_calls"], !list.isNull {
+        read(list, at: "\(conversation.place)/\(index)/tool_calls", message: index)
+        if list.arrayValue?.isEmpty == false { continue }
       }
-      starts.append(calls.count)
-      for (place, entry) in entries.enumerated() {
-        calls.append(Self.call(entry, index: calls.count, at: "\(path)/\(place)"))
+      guard case .string("assistant")? = message["role"] else { continue }
+      if let call = message["function_call"], call.objectValue != nil {
+        starts.append(calls.count)
+        add(Self.call(call, index: calls.count, at: "\(conversation.place)/\(index)/function_call"), message: index)
+        note("\"function_call\" is read as one call")
+      } else if case .string(let text)? = message["content"] {
+        readText(text, message: index, findsBare: !hasStructure)
       }
     }
-    for (index, message) in (messages ?? []).enumerated() {
-      if let list = message["tool_calls"] { read(list, at: "/messages/\(index)/tool_calls") }
-    }
-    for key in ["calls", "answers"] {
-      if let list = row[key] { read(Self.unwrapped(list), at: "/" + key) }
-    }
-    self.calls = calls
-    turns = zip(starts, starts.dropFirst() + [calls.count]).map { calls[$0..<$1] }
-    self.malformedPath = malformedPath
+    for (key, list) in flat { read(Self.unwrapped(list), at: "/" + key, message: nil) }
   }
 
-  /// The row's own tools; `nil` where it brings none.
-  func tools() throws(ToolFileError) -> ToolRegistry? {
-    guard let tools = json["tools"], !tools.isNull else { return nil }
-    return try ToolRegistry(ofRow: Self.unwrapped(tools), at: "/tools")
+  private static func hasCalls(_ message: JSONValue) -> Bool {
+    message["tool_calls"]?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
   }
 
-  /// Some datasets write lists as JSON text within JSON.
-  private static func unwrapped(_ value: JSONValue) -> JSONValue {
-    guard let text = value.stringValue, let inner = try? JSONValue(parsing: text) else { return value }
-    return inner
+  private mutating func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+
+  private mutating func add(_ call: Call, message: Int?) {
+    var call = call
+    call.message = message
+    calls.append(call)
+  }
+
+  private mutating func read(_ list: JSONValue, at path: String, message: Int?) {
+    guard let entries = list.arrayValue else {
+      if !list.isNull { malformedPath = malformedPath ?? path }
+      return
+    }
+    starts.append(calls.count)
+    for (place, entry) in entries.enumerated() {
+      add(Self.call(entry, index: calls.count, at: "\(path)/\(place)"), message: message)
+    }
+  }
+
+  private mutating func readText(_ text: String, message: Int, findsBare: Bool) {
+    guard !text.isEmpty, let found = CallsInText.find(in: text, findsBare: findsBare) else { return }
+    let path = conversation.content(message)
+    if let problem = found.problem { brokenTexts.append(BrokenText(path: path, problem: problem)) }
+    guard !found.calls.isEmpty else { return }
+    note("calls are read from the assistant's text, \(found.form)")
+    starts.append(calls.count)
+    for parsed in found.calls {
+      var call = Call(index: calls.count, path: path, id: parsed.id, name: parsed.name)
+      Self.setArguments(parsed.arguments, of: &call)
+      call.isInText = true
+      call.untyped = parsed.untyped
+      add(call, message: message)
+    }
   }
 
   private static func call(_ entry: JSONValue, index: Int, at path: String) -> Call {
@@ -76,7 +119,12 @@ struct ToolRow: Sendable {
     var call = Call(
       index: index, path: function == nil ? path : path + "/function", id: entry["id"]?.stringValue,
       name: owner["name"]?.stringValue)
-    switch owner["arguments"] {
+    setArguments(owner["arguments"], of: &call)
+    return call
+  }
+
+  private static func setArguments(_ written: JSONValue?, of call: inout Call) {
+    switch written {
     case .object(let object)?:
       call.arguments = .object(object)
     case .string(let text)?:
@@ -89,10 +137,42 @@ struct ToolRow: Sendable {
     case nil: call.argumentsProblem = "the arguments are missing; a call without any has {}"
     case let value?: call.argumentsProblem = isNoObject(value)
     }
-    return call
   }
 
   private static func isNoObject(_ value: JSONValue) -> String {
     "the arguments are an object of values by name, not \(value.typeName)"
+  }
+
+  /// Reads the values of dialects that write no types as the tools' schemas want them.
+  mutating func giveTypes(_ tools: CompiledTools) {
+    for index in calls.indices {
+      guard let untyped = calls[index].untyped, let arguments = calls[index].arguments, let name = calls[index].name,
+        let entry = try? tools.entry(for: name)
+      else { continue }
+      calls[index].arguments = ArgumentRepair.typed(arguments, untyped, entry: entry)
+    }
+  }
+}
+
+extension ToolRow {
+  /// The row's own tools as they are written; `nil` where it brings none.
+  var writtenTools: JSONValue? { json["tools"].flatMap { $0.isNull ? nil : $0 } }
+
+  /// Some datasets write lists as JSON text within JSON.
+  static func unwrapped(_ value: JSONValue) -> JSONValue {
+    guard let text = value.stringValue, let inner = try? JSONValue(parsing: text) else { return value }
+    return inner
+  }
+
+  /// Whether the row says that no call is right: `"irrelevance": true` and its like, or a label that speaks of
+  /// irrelevance, such as the leaderboards' `"category": "live_irrelevance"`.
+  var isIrrelevance: Bool {
+    guard let row = json.objectValue else { return false }
+    return ["irrelevance", "is_irrelevance", "irrelevant", "is_irrelevant", "no_call"].contains { row[$0] == true }
+      || ["category", "label", "type", "subset", "task"].contains { key in
+        guard case .string(let label)? = row[key] else { return false }
+        let folded = label.lowercased()
+        return folded.contains("irrelevan") || folded == "no_call" || folded == "no-call"
+      }
   }
 }

@@ -12,11 +12,14 @@ struct ValidateCommand: AsyncParsableCommand {
       Examples:
         forge validate calls.jsonl --tools tools.json -o verdicts.jsonl
         forge validate calls.jsonl --checks format,schema --strict
+        forge validate calls.jsonl --tools tools.json --record rows.jsonl
+        forge validate calls.jsonl --fix fixed.jsonl
 
       Each row gets one line with its verdict and, for a failure, the reason and the
       place. Commands of the tools file are executed in a sandbox without network; HTTP
       calls go only to the hosts that it lists or --allow-host names. A row's own tools
-      are checked against, never executed.
+      are checked against, never executed. Meaning is judged by a model, where one is
+      named (--base-url, --model).
       """)
 
   @Argument(help: "Rows as JSON Lines (also .gz); - is stdin.")
@@ -33,11 +36,19 @@ struct ValidateCommand: AsyncParsableCommand {
   var checks: String?
 
   @OptionGroup var allowHost: AllowHostOption
+  @OptionGroup(title: "Rows and results") var rows: RowOptions
+  @OptionGroup(title: "The judge") var judge: JudgeOptions
   @OptionGroup var jobs: JobsOption
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
     let names = try chosenChecks()
+    let comparison = try rows.comparison()
+    let files = try rows.files(output: output)
+    let backend = try judge.judge()
+    if names?.contains(.meaning) == true, backend == nil {
+      throw UsageError("the check \"meaning\" needs a judge: add --base-url http://127.0.0.1:8080/v1 --model NAME")
+    }
     let registry = try tools.map { try ToolsFile.read($0) }
     let named = try allowHost.checked()
     let isExecuting = names?.contains(.execution) ?? true
@@ -53,13 +64,17 @@ struct ValidateCommand: AsyncParsableCommand {
     let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
     defer { withExtendedLifetime(signals) {} }
     defer { progress.close() }
-    let validation = RowValidation(
-      try ToolCallValidator(registry: registry, checks: names, executors: executors),
-      concurrency: try jobs.resolved(), listener: progress, interrupt: interrupt)
-    let tally = try await validation.run(from: input, to: output)
+    let tally = try await judging(backend, progress) { meaning in
+      var validator = try ToolCallValidator(
+        registry: registry, checks: names, executors: executors, comparison: comparison, meaning: meaning)
+      validator.repairs = rows.fix != nil
+      let validation = RowValidation(
+        validator, concurrency: try jobs.resolved(), listener: progress, interrupt: interrupt)
+      return try await validation.run(from: input, to: output, rows: files)
+    }
     await executors?.close()
     progress.close()
-    report(tally)
+    report(VerdictSummary(tally: tally))
     if display.strict, tally.failedTotal > 0 { throw StrictFailure() }
   }
 
@@ -68,17 +83,34 @@ struct ValidateCommand: AsyncParsableCommand {
     return try ToolCheckName.named(checks.split(separator: ",").map { String($0.filter { $0 != " " }) })
   }
 
-  private func report(_ tally: VerdictTally) {
-    let failed = ToolCheckName.allCases.compactMap { name in tally.failed[name].map { (name.rawValue, $0) } }
+  /// Runs with the judge, whose every reply is kept where the user wants that.
+  private func judging(
+    _ backend: (any Backend)?, _ progress: ProgressDisplay, _ run: (MeaningCheck?) async throws -> VerdictTally
+  ) async throws -> VerdictTally {
+    guard let backend else { return try await run(nil) }
+    let budget = try judge.parsedBudget()
+    let workspace = try judge.calls.map { try Workspace($0, access: .work) }
+    do {
+      let recording = try await workspace?.recording(
+        backend, budget: budget, listener: progress,
+        promptTokens: CostEstimate.promptTokens(counting: TokenEstimator()))
+      let tally = try await run(MeaningCheck(backend: recording ?? backend, votes: judge.votes))
+      try? await backend.shutdown()
+      try await workspace?.close()
+      return tally
+    } catch {
+      try? await backend.shutdown()
+      try? await workspace?.close()
+      throw error
+    }
+  }
+
+  private func report(_ summary: VerdictSummary) {
     if display.json {
-      let summary: JSONValue = [
-        "passed": .integer(tally.passed), "failed": .object(JSONObject(failed.map { ($0, .integer($1)) })),
-      ]
-      output == "-" ? Console.error(summary.serialized()) : Console.out(summary)
+      let isTaken = output == "-" || rows.record == "-" || rows.fix == "-"
+      isTaken ? Console.error(summary.json.serialized()) : Console.out(summary.json)
     } else if !display.quiet {
-      let list = failed.map { "\($0) \($1)" }.joined(separator: ", ")
-      Console.error(
-        "passed \(tally.passed), failed \(tally.failedTotal)\(list.isEmpty ? "" : " (by first check: \(list))")")
+      Console.error(summary.text)
     }
   }
 }

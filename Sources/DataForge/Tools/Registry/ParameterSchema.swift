@@ -3,7 +3,8 @@ import OrderedJSON
 /// Brings the dialects in which tools' parameters are written into plain JSON Schema, and says what it changed.
 ///
 /// Known: Python's type names as the Berkeley leaderboard and xLAM write them (`dict`, `float`, `tuple`, `any`, `int`,
-/// `str`, `bool`, `list`) and OpenAPI 3.0's `nullable`. Only places that hold schemas are touched; values of `enum`,
+/// `str`, `bool`, `list`), OpenAPI 3.0's `nullable`, and what older drafts say otherwise: boolean `exclusiveMinimum`,
+/// `required` within a property, `items` as a list, `id`. Only places that hold schemas are touched; values of `enum`,
 /// `default` and the like stay.
 enum ParameterSchema {
   /// The schema in plain terms, and a note for each kind of change.
@@ -11,6 +12,15 @@ enum ParameterSchema {
     var notes: [String] = []
     let result = plain(schema, depth: 0, &notes)
     return (result, notes)
+  }
+
+  /// The schema, compiled: with what it does not list forbidden, and formats that count.
+  /// - Throws: `JSONSchemaError`.
+  static func compiled(
+    _ written: JSONValue
+  ) throws(JSONSchemaError) -> (schema: JSONSchema, plain: JSONValue, notes: [String]) {
+    let (plain, notes) = plain(written)
+    return (try JSONSchema(closed(plain), assertFormats: true), plain, notes)
   }
 
   /// The schema with arguments that it does not list forbidden, unless it says what they may be.
@@ -36,12 +46,13 @@ enum ParameterSchema {
   ]
 
   private static let holdsOneSchema: Set<String> = [
-    "items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "not", "if", "then",
+    "items", "additionalItems", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "not",
+    "if", "then",
     "else", "propertyNames",
   ]
   private static let holdsSchemaList: Set<String> = ["allOf", "anyOf", "oneOf", "prefixItems"]
   private static let holdsNamedSchemas: Set<String> = [
-    "properties", "patternProperties", "$defs", "definitions", "dependentSchemas",
+    "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies",
   ]
 
   // A schema deeper than this is refused by the schema compiler anyway.
@@ -59,11 +70,55 @@ enum ParameterSchema {
         result[key] = .object(JSONObject(named.map { ($0.key, plain($0.value, depth: depth + 1, &notes)) }))
       } else if key == "type" {
         result[key] = type(value, &notes)
+      } else if key == "$schema", let uri = value.stringValue, olderDraft(uri) != nil {
+        note("a schema of \(olderDraft(uri) ?? "") is read as one of draft 2020-12", &notes)
       } else {
         result[key] = value
       }
     }
+    modernise(&result, &notes)
+    requiring(&result, object, &notes)
     return .object(allowingNull(result, &notes))
+  }
+
+  private static func note(_ text: String, _ notes: inout [String]) {
+    if !notes.contains(text) { notes.append(text) }
+  }
+
+  /// The draft of a `$schema` before 2019-09, in words.
+  private static func olderDraft(_ uri: String) -> String? {
+    ["draft-03", "draft-04", "draft-05", "draft-06", "draft-07"].first { uri.contains("json-schema.org/\($0)/") }
+  }
+
+  /// What older drafts say in other words.
+  private static func modernise(_ schema: inout JSONObject, _ notes: inout [String]) {
+    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+      guard let isExclusive = schema[exclusive]?.boolValue else { continue }
+      schema[exclusive] = isExclusive ? schema[bound] : nil
+      if isExclusive { schema[bound] = nil }
+      note("a boolean \"\(exclusive)\" is read as belonging to \"\(bound)\"", &notes)
+    }
+    if let items = schema["items"]?.arrayValue {
+      schema["prefixItems"] = schema["prefixItems"] ?? .array(items)
+      schema["items"] = schema["additionalItems"]
+      schema["additionalItems"] = nil
+      note("\"items\" as a list is read as \"prefixItems\"", &notes)
+    }
+    // In the schema of a property: whether the property is required. The schema above it hears of it below.
+    if schema["required"]?.boolValue != nil { schema["required"] = nil }
+    if schema["optional"]?.boolValue != nil { schema["optional"] = nil }
+  }
+
+  /// The properties that say of themselves that they are required.
+  private static func requiring(
+    _ result: inout JSONObject, _ written: JSONObject, _ notes: inout [String]
+  ) {
+    let named = (written["properties"]?.objectValue ?? [:]).filter { $0.value["required"] == true }.map(\.key)
+    guard !named.isEmpty else { return }
+    var required = result["required"]?.arrayValue ?? []
+    for name in named where !required.contains(.string(name)) { required.append(.string(name)) }
+    result["required"] = .array(required)
+    note("\"required\": true in a property is read as a name in \"required\"", &notes)
   }
 
   /// The type in JSON Schema's words; `nil` where anything is allowed.
@@ -73,17 +128,22 @@ enum ParameterSchema {
       return plain.contains(nil) ? nil : .array(plain.compactMap { $0 })
     }
     guard let name = value.stringValue, let plain = types[name.lowercased()] else { return value }
-    let note =
-      plain == "any" ? "type \"\(name)\" is read as no type at all" : "type \"\(name)\" is read as \"\(plain)\""
-    if !notes.contains(note) { notes.append(note) }
+    note(
+      plain == "any" ? "type \"\(name)\" is read as no type at all" : "type \"\(name)\" is read as \"\(plain)\"", &notes
+    )
     return plain == "any" ? nil : .string(plain)
   }
 
   private static func allowingNull(_ schema: JSONObject, _ notes: inout [String]) -> JSONObject {
-    guard schema["nullable"] == true, let type = schema["type"] else { return schema }
-    let note = "\"nullable\": true is read as one more type, \"null\""
-    if !notes.contains(note) { notes.append(note) }
+    guard schema["nullable"] == true else { return schema }
+    note("\"nullable\": true is read as one more type, \"null\"", &notes)
     var schema = schema
+    guard let type = schema["type"] else {
+      // OpenAPI 3.0 hears it beside a type only; people mean it beside a reference, too.
+      guard ["$ref", "allOf", "anyOf", "oneOf", "enum"].contains(where: { schema[$0] != nil }) else { return schema }
+      schema["nullable"] = nil
+      return ["anyOf": [.object(schema), ["type": "null"]]]
+    }
     let types = type.arrayValue ?? [type]
     schema["type"] = .array(types.contains("null") ? types : types + ["null"])
     if let choices = schema["enum"]?.arrayValue, !choices.contains(.null) {

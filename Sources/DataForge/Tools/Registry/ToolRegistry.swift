@@ -36,7 +36,7 @@ public struct ToolRegistry: Sendable {
     try self.init(json, at: "", readsExecution: true)
     for (index, tool) in tools.enumerated() {
       do throws(JSONSchemaError) {
-        _ = try JSONSchema(ParameterSchema.closed(ParameterSchema.plain(tool.parameters).schema))
+        _ = try ParameterSchema.compiled(tool.parameters)
       } catch {
         throw ToolFileError(path: "/\(index)/function/parameters", reason: "\(error)")
       }

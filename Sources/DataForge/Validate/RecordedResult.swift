@@ -1,0 +1,13 @@
+import OrderedJSON
+
+/// What a row says that a call answered.
+struct RecordedResult: Sendable {
+  /// The call's place among the row's calls, from 0.
+  var call: Int
+  /// The message that holds it.
+  var message: Int
+  /// A JSON Pointer to the content.
+  var path: String
+  /// The content as it is written.
+  var content: JSONValue
+}
