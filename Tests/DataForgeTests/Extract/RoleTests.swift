@@ -85,6 +85,19 @@ import Testing
     #expect(headings.map(\.level) == [2, 2, 1])
   }
 
+  @Test func aLargerHeadingIsNoPartOfASmallerOne() async throws {
+    var first = TinyPDF.Page()
+    first.write("A Title of It All", x: 50, y: 40, size: 15)
+    first.write("1 First", x: 50, y: 70, size: 12, font: .bold)
+    first.write(lines: prose, x: 50, y: 90)
+    var second = TinyPDF.Page()
+    second.write("Annex", x: 50, y: 60, size: 18)
+    second.write(lines: prose.map { "Annexed: \($0)" }, x: 50, y: 90)
+    let found = blocks(try await document(first, second))
+    #expect(found.map(\.role) == [.title, .heading, .paragraph, .heading, .paragraph])
+    #expect(found.compactMap(\.level) == [1, 1])
+  }
+
   // MARK: Contents
 
   @Test func entriesWithLeaderDotsAreContentsWithTheirDepth() async throws {

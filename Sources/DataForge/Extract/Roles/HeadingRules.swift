@@ -83,9 +83,11 @@ struct HeadingRules {
     let sorted = looks.enumerated().sorted { ($1.element.size, $0.offset) < ($0.element.size, $1.offset) }
     var levels: [Look: Int] = [:]
     var above = 0
-    for (_, look) in sorted {
-      let usual = known[look]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-      above = usual ?? above + 1
+    let usual = sorted.map { known[$0.element]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
+    for (place, look) in sorted.map(\.element).enumerated() {
+      // What looks like more than a section of a known level is no part of one.
+      let highest = usual[place...].compactMap { $0 }.min() ?? .max
+      above = usual[place] ?? min(above + 1, highest)
       levels[look] = above
     }
     for page in drafts.indices {

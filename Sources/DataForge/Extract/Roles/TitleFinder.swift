@@ -36,11 +36,14 @@ struct TitleFinder {
     guard largest.count <= 3, largest == Array(first..<first + largest.count),
       largest.allSatisfy({ !isSection(drafts[page][$0], pages) })
     else { return nil }
-    var others = 0
+    // Headings as large are chapters; one that is larger may be an index or an odd page.
+    var (alike, larger) = (0, 0)
     for later in drafts.indices where later > page {
-      for block in drafts[later] where block.role == .heading && block.size > size - 0.3 { others += 1 }
+      for block in drafts[later] where block.role == .heading && block.size > size - 0.3 {
+        if block.size > size + 0.3 { larger += 1 } else { alike += 1 }
+      }
     }
-    guard others <= drafts.count / 50 else { return nil }
+    guard alike <= drafts.count / 50, larger <= max(1, drafts.count / 50) else { return nil }
     for index in largest.dropFirst().reversed() {
       drafts[page][first].rows += drafts[page][index].rows
       drafts[page].remove(at: index)
