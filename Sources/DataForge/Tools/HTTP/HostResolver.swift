@@ -60,12 +60,13 @@ struct HostResolver: Sendable {
         box.waiting.withLock { $0 = continuation }
         if Task.isCancelled { box.resume(.failure(CancellationError())) }
         let timer = Task {
-          try? await Task.sleep(for: .seconds(seconds))
+          // An answer that came in time ends the wait early.
+          guard (try? await Task.sleep(for: .seconds(seconds))) != nil else { return }
           box.resume(.failure(NotFound(reason: "the name server does not answer")))
         }
         start { result in
-          timer.cancel()
           box.resume(result)
+          timer.cancel()
         }
       }
     } onCancel: {

@@ -180,6 +180,8 @@ struct WebClient: Sendable {
     case is NIOConnectionError: "the connection was refused"
     case let error as IOError: "the connection failed (\(String(cString: strerror(error.errnoCode))))"
     case is HTTPParserError: "what the server sent is no HTTP"
+    // The type belongs to a package that is not ours to import.
+    case _ where "\(type(of: error))".contains("SSL"): "the TLS handshake failed; is the server's certificate valid?"
     default: "the connection failed (\(type(of: error)))"
     }
   }

@@ -157,6 +157,13 @@ import Testing
     }
   }
 
+  @Test func theSystemFindsItsOwnNameEveryTime() async throws {
+    for _ in 0..<200 {
+      let found = try await HostResolver.system.lookUp("localhost")
+      #expect(!found.isEmpty && found.allSatisfy { AddressKind($0) == .loopback })
+    }
+  }
+
   @Test func aNameThatIsNowhereIsUnreachable() async throws {
     let nowhere = HostResolver { _ in throw HostResolver.NotFound(reason: "Name or service not known") }
     let seen = try await call("http://no.example", NetworkRules(hosts: ["no.example"]), resolver: nowhere)
