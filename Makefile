@@ -5,10 +5,10 @@
 PREFIX  ?= /usr/local
 RELEASE := .build-release/release
 # What the system has to bring: libraries by their pkg-config names, and programs.
-LIBRARIES := poppler-glib sqlite3 zlib libxml-2.0 libzip libcmark-gfm
+LIBRARIES := poppler-glib sqlite3 zlib libxml-2.0 libzip libcmark-gfm jemalloc
 PROGRAMS  := pkg-config bwrap prlimit git python3
 PACKAGES  := libpoppler-glib-dev libsqlite3-dev zlib1g-dev libxml2-dev libzip-dev libcmark-gfm-dev \
-             libcmark-gfm-extensions-dev pkg-config bubblewrap util-linux git python3
+             libcmark-gfm-extensions-dev libjemalloc-dev pkg-config bubblewrap util-linux git python3
 SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: all setup build demo test lint install uninstall clean

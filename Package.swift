@@ -63,7 +63,9 @@ let package = Package(
         "DataForge", "JinjaTemplate", "OrderedJSON", "Tokenizer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings,
+      // Poppler allocates much: with jemalloc it needs a tenth less time than with glibc's allocator.
+      linkerSettings: [.linkedLibrary("jemalloc")]),
     .target(
       name: "LoopbackServer",
       dependencies: [

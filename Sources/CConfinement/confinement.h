@@ -3,6 +3,7 @@
 #ifndef FORGE_CONFINEMENT_H
 #define FORGE_CONFINEMENT_H
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
@@ -23,6 +24,17 @@ static inline int confinement_memory_file(const char *name) { return (int)syscal
 
 // Closes this descriptor and all above it. Where the kernel cannot (before 5.9), they stay open.
 static inline void confinement_close_from(unsigned first) { (void)syscall(436 /* close_range */, first, ~0U, 0); }
+
+// Gives free memory back to the system, whichever allocator the program was linked with.
+static inline void confinement_release_memory(void) {
+  typedef int (*control)(const char *, void *, size_t *, void *, size_t);
+  control jemalloc = (control)dlsym((void *)0 /* RTLD_DEFAULT */, "mallctl");
+  if (jemalloc) {
+    (void)jemalloc("arena.4096.purge" /* all arenas */, NULL, NULL, NULL, 0);
+  } else {
+    (void)malloc_trim(0);
+  }
+}
 
 #if defined(__x86_64__)
 #define CONFINEMENT_ARCHITECTURE AUDIT_ARCH_X86_64

@@ -466,10 +466,25 @@ struct PageReader: ~Copyable {
 }
 
 extension PageReader {
-  /// Whether a page shows a picture. Costs as much as drawing the page: for pages without text only.
+  /// How much of a page its pictures cover where it may be a scan; a logo or an ornament covers less.
+  private static let coverOfScan = 0.1
+
+  /// Whether a page shows a picture that text could be in. Costs as much as drawing the page: for pages without text
+  /// only.
   static func hasPicture(_ page: OpaquePointer) -> Bool {
     let pictures = poppler_page_get_image_mapping(page)
     defer { poppler_page_free_image_mapping(pictures) }
-    return pictures != nil
+    var (width, height) = (0.0, 0.0)
+    poppler_page_get_size(page, &width, &height)
+    var covered = 0.0
+    var node = pictures
+    while let current = node {
+      node = current.pointee.next
+      guard let area = current.pointee.data?.assumingMemoryBound(to: PopplerImageMapping.self).pointee.area else {
+        continue
+      }
+      covered += abs((area.x2 - area.x1) * (area.y2 - area.y1))
+    }
+    return covered > 0 && covered >= coverOfScan * width * height
   }
 }

@@ -33,7 +33,7 @@ public enum ReadWorker {
       limit(RLIMIT_AS, soft: limits.memory << 20)
       let (outcomes, isShort) = read(request, watch)
       guard var reply = try? WorkerReply(outcomes: outcomes).bytes() else { return 4 }
-      malloc_trim(0)
+      confinement_release_memory()
       let isWorn = isShort || served >= WorkerLimits.files || residentMiB > WorkerLimits.restingMemory
       WorkerReply.mark(&reply, isWorn: isWorn)
       guard WorkerSocket.send(reply, to: 0) else { return 0 }

@@ -59,5 +59,7 @@ public struct WorkerCommand: Hashable, Sendable {
 
   private static var environment: [String] {
     ReadWorker.environment.sorted().compactMap { name in getenv(name).map { "\(name)=\(String(cString: $0))" } }
+      // A worker has one thread that allocates; more arenas would only hold more.
+      + ["MALLOC_CONF=narenas:1"]
   }
 }
