@@ -54,7 +54,7 @@ public final class CheckedClients: Sendable {
   }
 
   /// The ways to an address, the best first; if one cannot be connected to, the next may be tried.
-  /// - Throws: `NetworkRules.Refusal`, `NoAddress`, or `CancellationError`.
+  /// - Throws: `NetworkRules.RefusedAddress`, `NoAddress`, or `CancellationError`.
   public func ways(to address: WebAddress) async throws -> [Way] {
     let reach = try rules.reach(address)
     if let literal = IPAddress(address.host) {

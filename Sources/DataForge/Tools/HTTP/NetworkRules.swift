@@ -6,7 +6,7 @@
 /// checked, and the connection goes to the checked one.
 public struct NetworkRules: Hashable, Sendable {
   /// Why a call may not be made.
-  public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+  public struct RefusedAddress: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is not allowed, and how to allow it.
     public var reason: String
     public var description: String { reason }
@@ -53,11 +53,11 @@ public struct NetworkRules: Hashable, Sendable {
   }
 
   /// How far a call to the address may reach.
-  /// - Throws: `Refusal` where its host is not listed.
-  func reach(_ address: WebAddress) throws(Refusal) -> Reach {
+  /// - Throws: `RefusedAddress` where its host is not listed.
+  func reach(_ address: WebAddress) throws(RefusedAddress) -> Reach {
     if namedPatterns.contains(where: { $0.matches(address) }) { return .any }
     guard patterns.contains(where: { $0.matches(address) }) else {
-      throw Refusal(
+      throw RefusedAddress(
         reason: "\(address.hostAndPort) is not among the hosts that may be called; allow it with "
           + "--allow-host \(address.hostAndPort), or list it under \"hosts\" of the tools file")
     }
@@ -65,13 +65,13 @@ public struct NetworkRules: Hashable, Sendable {
   }
 
   /// Checks one of the addresses that a host has.
-  func check(_ ip: IPAddress, of address: WebAddress, _ reach: Reach) throws(Refusal) {
+  func check(_ ip: IPAddress, of address: WebAddress, _ reach: Reach) throws(RefusedAddress) {
     let kind = AddressKind(ip)
     // `localhost` is a literal by agreement; a resolver that thinks otherwise gets no more than any name.
     let isElsewhere = address.host == "localhost" && kind != .loopback
     guard !(isElsewhere ? (reach == .literal ? .everywhere : reach) : reach).allows(kind) else { return }
     let place = IPAddress(address.host) == nil ? "\(address.host) is at \(ip), a" : "\(ip) is a"
-    throw Refusal(
+    throw RefusedAddress(
       reason: "\(place) \(kind.rawValue) address; if that is meant, allow it with "
         + "--allow-host \(address.hostAndPort)")
   }

@@ -98,7 +98,7 @@ struct WebClient: Sendable {
     let ways: [CheckedClients.Way]
     do {
       ways = try await clients.ways(to: request.address)
-    } catch let error as NetworkRules.Refusal {
+    } catch let error as NetworkRules.RefusedAddress {
       return .refused(error.reason)
     } catch let error as CheckedClients.NoAddress {
       return .unreachable(error.reason)

@@ -299,7 +299,7 @@ final class HTTPTransport: MCPTransport {
   static func failure(_ error: any Error, _ limits: MCPLimits) -> MCPFailure {
     switch error {
     case let error as MCPFailure: error
-    case let error as NetworkRules.Refusal: MCPFailure(status: .refused, message: error.reason)
+    case let error as NetworkRules.RefusedAddress: MCPFailure(status: .refused, message: error.reason)
     case is EventStreamReader.TooLong:
       MCPFailure(
         status: .outputLimit, message: "stopped after \(limits.process.output) KiB of output in one answer")
