@@ -42,4 +42,77 @@ import Testing
     #expect(ParameterSchema.closed(["allOf": []]) == ["allOf": [], "unevaluatedProperties": false])
     #expect(ParameterSchema.closed(["additionalProperties": true]) == ["additionalProperties": true])
   }
+
+  // MARK: Older drafts
+
+  private func accepts(_ schema: JSONValue, _ value: JSONValue) throws -> Bool {
+    try ParameterSchema.compiled(schema).schema.accepts(value)
+  }
+
+  @Test func aBooleanExclusiveBoundBelongsToItsBound() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "n": ["type": "number", "minimum": 0, "exclusiveMinimum": true, "maximum": 5, "exclusiveMaximum": false]
+      ]
+    ]
+    #expect(try accepts(schema, ["n": 1]))
+    #expect(try !accepts(schema, ["n": 0]))
+    #expect(try accepts(schema, ["n": 5]))
+    #expect(try ParameterSchema.compiled(schema).notes.count == 2)
+  }
+
+  @Test func itemsAsAListArePrefixItems() throws {
+    let schema: JSONValue = [
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "properties": [
+        "p": ["type": "array", "items": [["type": "integer"], ["type": "string"]], "additionalItems": false]
+      ],
+    ]
+    #expect(try accepts(schema, ["p": [1, "a"]]))
+    #expect(try !accepts(schema, ["p": ["a", 1]]))
+    #expect(try !accepts(schema, ["p": [1, "a", 2]]))
+    #expect(try ParameterSchema.compiled(schema).notes.first == "a schema of draft-07 is read as one of draft 2020-12")
+  }
+
+  @Test func definitionsAndDependenciesOfOlderDraftsCount() throws {
+    let schema: JSONValue = [
+      "$schema": "http://json-schema.org/draft-04/schema#", "id": "http://example.org/tool",
+      "definitions": ["size": ["type": "integer", "nullable": true]],
+      "properties": ["w": ["$ref": "#/definitions/size"], "h": ["$ref": "#/definitions/size"]],
+      "dependencies": ["w": ["h"]],
+    ]
+    #expect(try accepts(schema, ["w": 1, "h": .null]))
+    #expect(try !accepts(schema, ["w": 1]))
+    #expect(try !accepts(schema, ["w": "1", "h": 1]))
+  }
+
+  @Test func nullableCountsBesideEnumsAndReferences() throws {
+    let schema: JSONValue = [
+      "properties": [
+        "a": ["type": "string", "enum": ["x"], "nullable": true], "b": ["enum": ["x"], "nullable": true],
+        "c": ["$ref": "#/$defs/n", "nullable": true], "d": ["allOf": [["type": "integer"]], "nullable": true],
+      ],
+      "$defs": ["n": ["type": "integer"]],
+    ]
+    for key in ["a", "b", "c", "d"] { #expect(try accepts(schema, .object([key: .null])), "\(key)") }
+    #expect(try !accepts(schema, ["a": "y"]))
+    #expect(try !accepts(schema, ["c": "y"]))
+    #expect(try accepts(schema, ["d": 3]))
+  }
+
+  @Test func requiredWithinAPropertyIsAName() throws {
+    let schema: JSONValue = [
+      "properties": ["a": ["type": "string", "required": true], "b": ["type": "string", "required": false]]
+    ]
+    #expect(try accepts(schema, ["a": "x"]))
+    #expect(try !accepts(schema, ["b": "x"]))
+  }
+
+  @Test func formatsCount() throws {
+    let schema: JSONValue = [
+      "properties": ["d": ["type": "string", "format": "date"], "e": ["type": "string", "format": "odd"]]
+    ]
+    #expect(try accepts(schema, ["d": "2024-02-29", "e": "x"]))
+    #expect(try !accepts(schema, ["d": "2023-02-29"]))
+  }
 }

@@ -209,6 +209,38 @@ struct SandboxTests {
     #expect(errors.message.utf8.count == 4_096)
   }
 
+  @Test func tenGigabytesOfOutputAreCutAtTheLimit() async throws {
+    let started = ContinuousClock.now
+    let end = try await run(
+      ["head", "-c", "10G", "/dev/zero"], limits: SandboxLimits(seconds: 60, output: 64))
+    #expect(end.exit == .outputLimit)
+    #expect(end.output.count == 64 << 10)
+    // Written to its end it would have taken the time limit.
+    #expect(ContinuousClock.now - started < .seconds(50))
+  }
+
+  @Test func memoryThatProcessesShareOutIsStoppedToo() async throws {
+    let end = try await python(
+      """
+      import mmap
+      held = []
+      try:
+        while True: held.append(mmap.mmap(-1, 64 << 20))
+      except OSError:
+        print(len(held))
+      """, limits: SandboxLimits(seconds: 20, memory: 512))
+    let count = try #require(Int(text(end).trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(count <= 8)
+  }
+
+  @Test func aTruncatedFileCannotClaimTheDisk() async throws {
+    let end = try await python(
+      "import os; f = open('/tmp/f', 'wb'); os.posix_fallocate(f.fileno(), 0, 1 << 40); print('claimed')",
+      limits: SandboxLimits(seconds: 20))
+    #expect(text(end) == "")
+    #expect(end.exit != .exited(0))
+  }
+
   @Test func burningProcessorTimeIsStopped() async throws {
     let end = try await python("while True: pass", limits: SandboxLimits(seconds: 20, cpuSeconds: 1))
     #expect(end.exit == .exited(128 + 9))
@@ -217,6 +249,94 @@ struct SandboxTests {
   @Test func noFurtherNamespaceCanBeMade() async throws {
     #expect(try await run(["unshare", "--user", "true"]).exit != .exited(0))
     #expect(try await run(["mount", "-t", "tmpfs", "none", "/tmp"]).exit != .exited(0))
+  }
+
+  // MARK: System calls
+
+  /// Calls that are refused, by their numbers on x86-64 and arm64, with arguments that would do something.
+  static let refused: [(name: String, x86: Int, arm: Int, arguments: String)] = [
+    ("ptrace", 101, 117, "0, 0, 0, 0"), ("process_vm_readv", 310, 270, "1, 0, 0, 0, 0, 0"),
+    ("keyctl", 250, 219, "0, -3, 1"), ("add_key", 248, 217, "b'user', b'a', b'b', 1, -3"),
+    ("mount", 165, 40, "b'none', b'/tmp', b'tmpfs', 0, 0"), ("fsopen", 430, 430, "b'tmpfs', 0"),
+    ("unshare", 272, 97, "0x10000000"), ("setns", 308, 268, "0, 0"), ("bpf", 321, 280, "0, 0, 0"),
+    ("perf_event_open", 298, 241, "0, 0, -1, -1, 0"), ("userfaultfd", 323, 282, "0"),
+    ("chroot", 161, 51, "b'/tmp'"), ("personality", 135, 92, "0x0040000"), ("syslog", 103, 116, "3, 0, 0"),
+    ("open_by_handle_at", 304, 265, "0, 0, 0"), ("clone", 56, 220, "0x10000011, 0, 0, 0, 0"),
+  ]
+
+  private func answer(_ number: Int, _ arguments: String) async throws -> String {
+    let end = try await python(
+      """
+      import ctypes
+      libc = ctypes.CDLL(None, use_errno=True)
+      done = libc.syscall(\(number), \(arguments))
+      print("done" if done >= 0 else ctypes.get_errno())
+      """)
+    return text(end).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  @Test(arguments: refused)
+  func whatNoToolNeedsIsRefusedByTheFilter(name: String, x86: Int, arm: Int, arguments: String) async throws {
+    #if arch(x86_64)
+      let number = x86
+    #else
+      let number = arm
+    #endif
+    #expect(try await answer(number, arguments) == "\(EPERM)", "\(name)")
+  }
+
+  @Test func callsThatNoFilterSeesThroughAreNotThere() async throws {
+    // io_uring_setup and clone3
+    #expect(try await answer(425, "8, 0") == "\(ENOSYS)")
+    #expect(try await answer(435, "0, 0") == "\(ENOSYS)")
+  }
+
+  @Test func onlyOrdinarySocketsCanBeMade() async throws {
+    let end = try await python(
+      """
+      import socket
+      for family in (1, 2, 10, 16, 17, 21, 38, 40, 44):
+        try:
+          socket.socket(family, socket.SOCK_RAW if family in (16, 17) else socket.SOCK_STREAM).close()
+          print(family, "made")
+        except OSError as error:
+          print(family, error.errno)
+      """)
+    let lines = text(end).split(separator: "\n").map(String.init)
+    #expect(lines.prefix(4) == ["1 made", "2 made", "10 made", "16 made"])
+    // packet, RDS, ALG, VSOCK, XDP
+    #expect(lines.dropFirst(4) == ["17 97", "21 97", "38 97", "40 97", "44 97"])
+  }
+
+  @Test func theFilterHoldsForWhatAToolStarts() async throws {
+    let end = try await run(["sh", "-c", "sh -c 'grep Seccomp: /proc/self/status'"])
+    #expect(text(end) == "Seccomp:\t2\n")
+    let privileges = try await run(["grep", "-E", "^(NoNewPrivs|CapEff|CapPrm|CapBnd)", "/proc/self/status"])
+    #expect(text(privileges).contains("NoNewPrivs:\t1"))
+    #expect(!text(privileges).contains("1\n") || text(privileges).contains("CapEff:\t0000000000000000"))
+  }
+
+  @Test func noDescriptorOfOursIsLeftOpen() async throws {
+    let end = try await run(["sh", "-c", "ls /proc/self/fd"])
+    // 3 is the folder that is being listed.
+    #expect(text(end) == "0\n1\n2\n3\n")
+  }
+
+  @Test func ordinaryProgramsRunUnderTheFilter() async throws {
+    let end = try await python(
+      """
+      import subprocess, threading, multiprocessing, socket, os, select, tempfile, sqlite3, time
+      thread = threading.Thread(target=lambda: None); thread.start(); thread.join()
+      assert subprocess.run(["echo", "a"], capture_output=True).stdout == b"a\\n"
+      queue = multiprocessing.Queue(); child = multiprocessing.Process(target=queue.put, args=(7,))
+      child.start(); assert queue.get(timeout=10) == 7; child.join()
+      server = socket.create_server(("127.0.0.1", 0)); client = socket.create_connection(server.getsockname())
+      poll = select.epoll(); poll.register(server.fileno())
+      database = sqlite3.connect(tempfile.mktemp()); database.execute("create table t (a)"); database.commit()
+      print("fine")
+      """.replacing("multiprocessing.Queue()", with: "multiprocessing.SimpleQueue()").replacing(
+        "queue.get(timeout=10)", with: "queue.get()"))
+    #expect(text(end) == "fine\n", "\(end.message)")
   }
 
   @Test func otherProcessesCannotBeSeen() async throws {
