@@ -23,7 +23,7 @@ struct ImportReport {
   }
 
   /// One line for each tool, so that people and `diff` can read it.
-  private static func text(_ file: JSONValue) -> String {
+  static func text(_ file: JSONValue) -> String {
     var parts: [String] = []
     for (key, value) in file.objectValue ?? [:] {
       let name = JSONValue.string(key).serialized()
