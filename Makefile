@@ -1,6 +1,7 @@
 # make demo   builds forge and turns samples/pdfs into a dataset
+# make demo-tools   turns an API's description in samples/tools into rows with executed calls
 # make test   passes the tests
-# Both install what is missing first (Debian packages, with sudo where you are not root).
+# All install what is missing first (Debian packages, with sudo where you are not root).
 
 PREFIX  ?= /usr/local
 RELEASE := .build-release/release
@@ -11,7 +12,7 @@ PACKAGES  := libpoppler-glib-dev libsqlite3-dev zlib1g-dev libxml2-dev libzip-de
              libcmark-gfm-extensions-dev libjemalloc-dev pkg-config bubblewrap util-linux git python3
 SUDO      := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: all setup build demo test lint install uninstall clean
+.PHONY: all setup build demo demo-tools test lint install uninstall clean
 
 all: build
 
@@ -32,6 +33,9 @@ build: setup
 
 demo: build
 	$(RELEASE)/forge run samples/pdfs -o demo-out
+
+demo-tools: build
+	samples/tools/demo $(RELEASE)/forge demo-out/tools
 
 test: setup lint
 	swift build --build-tests

@@ -33,6 +33,7 @@ struct ReadmeTests {
     for file in [
       "out/train.jsonl", "out/README.md", "kept.jsonl", "verdicts.jsonl", "all.jsonl.gz", "model/train.jsonl",
       "openai.jsonl", "text.jsonl", "dataset/README.md", "tokens/special_tokens.json",
+      "probed.json", "toolcalls.jsonl", "toolverdicts.jsonl",
     ] {
       #expect(folder.exists(file), "\(file) is missing")
     }

@@ -46,7 +46,8 @@ struct RequestWording: Sendable {
     let named = "use “\(WordsOfName.phrase(tool.name))”"
     guard let description = tool.description else { return named }
     let line = description.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    var sentence = firstSentence(of: line)
+    // What follows a semicolon explains; it asks for nothing.
+    var sentence = firstSentence(of: line).split(separator: ";").first.map(String.init) ?? ""
     while let last = sentence.last, ".!;: ".contains(last) { sentence.removeLast() }
     let words = sentence.split(separator: " ", maxSplits: 1)
     guard let first = words.first, sentence.count <= 300 else { return named }
@@ -95,6 +96,10 @@ struct RequestWording: Sendable {
     let isIdentifier = all.count > 1 && identifiers.contains(all[all.count - 1])
     let phrases = [all.joined(separator: " ")] + (isIdentifier ? [all.dropLast().joined(separator: " ")] : [])
     for phrase in phrases where phrase.count > 1 {
+      // “a number of days” takes the number itself.
+      if let place = sentence.firstRange(of: " a number of \(phrase)") {
+        return sentence[..<place.lowerBound] + " \(words(phrase))" + sentence[place.upperBound...]
+      }
       for article in ["a", "an", "the", "one", "any"] {
         guard let place = sentence.firstRange(of: " \(article) \(phrase)") else { continue }
         let after = sentence[place.upperBound...].first

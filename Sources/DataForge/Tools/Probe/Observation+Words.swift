@@ -3,6 +3,7 @@ import OrderedJSON
 extension Observation {
   /// Why a call got no answer, on one line: `HTTP status 404: no such city`.
   var failureWords: String {
+    if status == .ok, !saysSomething { return "it answered with nothing" }
     var said = message
     if said.isEmpty, output != .null { said = output.stringValue ?? output.serialized() }
     let line = said.split(whereSeparator: \.isNewline).first.map { ": \($0.prefix(200))" } ?? ""

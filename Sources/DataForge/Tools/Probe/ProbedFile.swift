@@ -19,7 +19,7 @@ public enum ProbedFile {
     var leftOut = object["left_out"]?.arrayValue ?? []
     for (definition, probe) in zip(definitions, probes) {
       let marked = marked(definition, probe)
-      if case .fails(let reason) = probe.finding, !keepsFailing, !hooks.contains(probe.tool) {
+      if case .fails(let reason) = probe.standing, !keepsFailing, !hooks.contains(probe.tool) {
         leftOut.append(["name": .string(probe.tool), "reason": .string(reason), "definition": marked])
       } else {
         kept.append(marked)

@@ -3,7 +3,7 @@ import OrderedJSON
 /// What trying a tool showed.
 public struct ToolProbe: Sendable {
   /// What is to become of the tool.
-  public enum Finding: Hashable, Sendable {
+  public enum Standing: Hashable, Sendable {
     /// At least one call got an answer.
     case works
     /// No call got an answer, or none can be made; with the reason.
@@ -14,7 +14,7 @@ public struct ToolProbe: Sendable {
 
   /// The tool's name.
   public var tool: String
-  public var finding: Finding
+  public var standing: Standing
   /// How many calls were made, and how many of them got no answer.
   public var calls = 0
   public var failed = 0
@@ -31,14 +31,14 @@ public struct ToolProbe: Sendable {
   public var firstFailure: String?
 
   /// Takes what is known before any call.
-  public init(tool: String, finding: Finding) {
+  public init(tool: String, standing: Standing) {
     self.tool = tool
-    self.finding = finding
+    self.standing = standing
   }
 
   /// What stands as `probe` beside the tool's definition.
   public var json: JSONValue {
-    switch finding {
+    switch standing {
     case .works:
       var object: JSONObject = ["works": true, "calls": .integer(calls), "failed": .integer(failed)]
       if let median { object["median_ms"] = .integer(Int((median / .milliseconds(1)).rounded())) }

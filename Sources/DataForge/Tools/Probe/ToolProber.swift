@@ -60,27 +60,27 @@ public struct ToolProber: Sendable {
   /// - Throws: what stops the run.
   public func probe(_ tool: Tool) async throws -> ToolProbe {
     guard executors.session().canExecute(tool.name) else {
-      return ToolProbe(tool: tool.name, finding: .fails("the tools file does not say how it is executed"))
+      return ToolProbe(tool: tool.name, standing: .fails("the tools file does not say how it is executed"))
     }
     guard tool.isReadOnly || options.allowsWrites else {
-      return ToolProbe(tool: tool.name, finding: .untried("it may change something; --allow-writes tries it"))
+      return ToolProbe(tool: tool.name, standing: .untried("it may change something; --allow-writes tries it"))
     }
     let wanted = max(options.calls, 1)
     let choices: [JSONValue]
     do throws(JSONSchemaError) {
       choices = try ArgumentSampler(tool).arguments(count: wanted, seed: options.seed)
     } catch {
-      return ToolProbe(tool: tool.name, finding: .fails("its parameters are no schema: \(error)"))
+      return ToolProbe(tool: tool.name, standing: .fails("its parameters are no schema: \(error)"))
     }
     guard !choices.isEmpty else {
       return ToolProbe(
-        tool: tool.name, finding: .fails("no arguments for it were found; give it some under \"examples\""))
+        tool: tool.name, standing: .fails("no arguments for it were found; give it some under \"examples\""))
     }
     return try await probe(tool, with: choices, calls: wanted)
   }
 
   private func probe(_ tool: Tool, with choices: [JSONValue], calls: Int) async throws -> ToolProbe {
-    var probe = ToolProbe(tool: tool.name, finding: .works)
+    var probe = ToolProbe(tool: tool.name, standing: .works)
     var times: [Duration] = []
     var answers: [(arguments: JSONValue, output: JSONValue)] = []
     for number in 0..<calls {
@@ -100,7 +100,7 @@ public struct ToolProber: Sendable {
       await session.close()
       guard let observation else { continue }
       probe.calls += 1
-      guard observation.status == .ok else {
+      guard observation.saysSomething else {
         probe.failed += 1
         if repeated != nil { probe.isFlaky = true }
         if !probe.failing.contains(arguments) { probe.failing.append(arguments) }
@@ -119,7 +119,7 @@ public struct ToolProber: Sendable {
     probe.median = times.isEmpty ? nil : times.sorted()[(times.count - 1) / 2]
     if answers.isEmpty {
       let first = probe.firstFailure ?? "no call could be made"
-      probe.finding = .fails(
+      probe.standing = .fails(
         probe.calls > 1 ? "none of \(probe.calls) calls got an answer; the first: \(first)" : first)
     }
     return probe

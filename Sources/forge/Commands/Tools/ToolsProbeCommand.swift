@@ -76,7 +76,7 @@ struct ToolsProbeCommand: AsyncParsableCommand {
     var working = 0
     var failing = 0
     for probe in probes {
-      switch probe.finding {
+      switch probe.standing {
       case .works: working += 1
       case .fails: failing += 1
       case .untried: break
@@ -112,7 +112,7 @@ struct ProbeTable: Sendable {
   func show(_ probe: ToolProbe) {
     guard isShown else { return }
     let name = probe.tool.padding(to: width)
-    switch probe.finding {
+    switch probe.standing {
     case .works:
       var notes: [String] = []
       if probe.failed > 0 { notes.append("\(probe.failed) of \(probe.calls) calls failed") }

@@ -45,7 +45,7 @@ struct ToolProberTests {
     let (flaky, _) = try await probe(Self.city) { _, number in
       number == 2 ? Observation(status: .timedOut, message: "stopped after 30 s") : Self.ok
     }
-    #expect(flaky.finding == .works)
+    #expect(flaky.standing == .works)
     #expect(flaky.json["flaky"] == true)
     #expect(flaky.json["failed"] == 1)
     #expect(flaky.json["first_failure"] == "timed-out: stopped after 30 s")
