@@ -282,7 +282,8 @@ import Testing
 
   @Test func aRowNeverSaysWhatIsExecuted() async throws {
     let recorder = Recorder(observation: Observation(status: .ok))
-    let validator = try ToolCallValidator(registry: nil, executors: ToolExecutors(ToolRegistry([]), [.command: recorder]))
+    let validator = try ToolCallValidator(
+      registry: nil, executors: ToolExecutors(ToolRegistry([]), [.command: recorder]))
     let evil = row(user, assistant(call("say", ["text": "hi"])), extra: [("tools", Self.executable)])
     _ = try await validator.verdict(on: evil, number: 1)
     #expect(await recorder.calls.names == [])

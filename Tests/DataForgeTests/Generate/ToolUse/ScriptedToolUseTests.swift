@@ -7,15 +7,15 @@ import Testing
 @Suite("conversations with tools, without a model")
 struct ScriptedToolUseTests {
   private static let file: JSONValue = [
-    ScriptedTools.definition(
+    ProbedTools.definition(
       "list_stations", "Lists all stations of a region.", ["region": ["enum": ["north", "west"]]]),
-    ScriptedTools.definition(
+    ProbedTools.definition(
       "read_gauge", "Reads the gauge at a station.",
       ["station_id": ["type": "string"], "limit": ["type": "integer", "minimum": 1, "maximum": 9]],
       examples: [["station_id": "LAN-03", "limit": 2]]),
-    ScriptedTools.definition("translate", "Translates a text into Latin.", ["text": ["type": "string"]]),
-    ScriptedTools.definition("broken", "Finds what is lost.", ["thing": ["type": "string"]]),
-    ScriptedTools.definition("erase", "Erases everything.", ["thing": ["type": "string"]], readOnly: false),
+    ProbedTools.definition("translate", "Translates a text into Latin.", ["text": ["type": "string"]]),
+    ProbedTools.definition("broken", "Finds what is lost.", ["thing": ["type": "string"]]),
+    ProbedTools.definition("erase", "Erases everything.", ["thing": ["type": "string"]], readOnly: false),
   ]
 
   private static func answer(_ call: ToolCall) -> Observation {
@@ -41,7 +41,7 @@ struct ScriptedToolUseTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let registry = try ToolRegistry(Self.file)
-    let tools = ScriptedTools { call, _ in Self.answer(call) }
+    let tools = ProbedTools { call, _ in Self.answer(call) }
     let maker = ScriptedToolUse(registry, tools.executors(registry), options: options, toolsFile: "tools.json")
     let tally = try await maker.run(
       to: folder + "/rows", rejected: folder + "/rejected", concurrency: concurrency)
@@ -65,7 +65,7 @@ struct ScriptedToolUseTests {
 
   @Test func `every row passes format, schema and execution`() async throws {
     let registry = try ToolRegistry(Self.file)
-    let tools = ScriptedTools { call, _ in Self.answer(call) }
+    let tools = ProbedTools { call, _ in Self.answer(call) }
     let validator = try ToolCallValidator(registry: registry, executors: tools.executors(registry))
     let rows = try await make().rows
     #expect(rows.count >= 10)

@@ -8,16 +8,16 @@ struct ToolProberTests {
   private static let ok = Observation(status: .ok, output: "fine", duration: .milliseconds(12))
 
   private func probe(
-    _ definition: JSONValue, calls: Int = 3, writes: Bool = false, _ script: @escaping ScriptedTools.Script
+    _ definition: JSONValue, calls: Int = 3, writes: Bool = false, _ script: @escaping ProbedTools.Script
   ) async throws -> (probe: ToolProbe, calls: [ToolCall]) {
     let registry = try ToolRegistry([definition])
-    let tools = ScriptedTools(script)
+    let tools = ProbedTools(script)
     let prober = ToolProber(
       registry, tools.executors(registry), options: .init(calls: calls, allowsWrites: writes))
     return (try #require(try await prober.run(concurrency: 2).first), tools.calls)
   }
 
-  private static let city = ScriptedTools.definition("weather", "Tells the weather.", ["city": ["type": "string"]])
+  private static let city = ProbedTools.definition("weather", "Tells the weather.", ["city": ["type": "string"]])
 
   @Test func `a tool that answers works, and its arguments become known`() async throws {
     let (probe, calls) = try await probe(Self.city) { _, _ in Self.ok }
@@ -59,7 +59,7 @@ struct ToolProberTests {
   }
 
   @Test func `what may write is called only on request`() async throws {
-    let writing = ScriptedTools.definition("drop", "Drops all.", [:], readOnly: false)
+    let writing = ProbedTools.definition("drop", "Drops all.", [:], readOnly: false)
     let (untried, none) = try await probe(writing) { _, _ in Self.ok }
     #expect(none.isEmpty)
     #expect(untried.json["untried"] != nil)
@@ -72,13 +72,13 @@ struct ToolProberTests {
     let file: JSONValue = [
       "hosts": ["api.example.org"],
       "tools": [
-        ScriptedTools.definition(
+        ProbedTools.definition(
           "good", "Good.", ["n": ["type": "integer"]], examples: [["n": 40], ["n": 2]]),
-        ScriptedTools.definition("bad", "Bad.", ["n": ["type": "integer"]]),
+        ProbedTools.definition("bad", "Bad.", ["n": ["type": "integer"]]),
       ],
     ]
     let registry = try ToolRegistry(file)
-    let tools = ScriptedTools { call, _ in
+    let tools = ProbedTools { call, _ in
       call.name == "good" && call.arguments["n"] != 40 ? Self.ok : Observation(status: .failed, exitCode: 3)
     }
     let probes = try await ToolProber(registry, tools.executors(registry)).run(concurrency: 1)
@@ -99,10 +99,10 @@ struct ToolProberTests {
   @Test func `a tool that the hooks of samples need stays`() async throws {
     let file: JSONValue = [
       "setup": [["name": "login", "arguments": ["n": 1]]],
-      "tools": [ScriptedTools.definition("login", "Logs in.", ["n": ["type": "integer"]])],
+      "tools": [ProbedTools.definition("login", "Logs in.", ["n": ["type": "integer"]])],
     ]
     let registry = try ToolRegistry(file)
-    let tools = ScriptedTools { _, _ in Observation(status: .failed, exitCode: 1) }
+    let tools = ProbedTools { _, _ in Observation(status: .failed, exitCode: 1) }
     let probes = try await ToolProber(registry, tools.executors(registry)).run(concurrency: 1)
     let probed = ProbedFile.make(file, probes: probes, keepsFailing: false)
     #expect(try ToolRegistry(probed).tools.map(\.name) == ["login"])

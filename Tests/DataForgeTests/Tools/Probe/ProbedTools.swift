@@ -4,7 +4,7 @@ import Synchronization
 @testable import DataForge
 
 /// Tools without a program or a server: a closure answers each call, and the calls are remembered.
-final class ScriptedTools: ToolExecutor {
+final class ProbedTools: ToolExecutor {
   typealias Script = @Sendable (ToolCall, Int) -> Observation
 
   private let script: Script
@@ -26,7 +26,7 @@ final class ScriptedTools: ToolExecutor {
   }
 
   private struct Session: ToolSession {
-    let tools: ScriptedTools
+    let tools: ProbedTools
     func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation { tools.answer(call) }
     func close() async {}
   }
