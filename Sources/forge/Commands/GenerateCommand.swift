@@ -16,9 +16,10 @@ struct GenerateCommand: AsyncParsableCommand {
       With --calls DIR every reply of a server is kept there, so that the same
       command after a kill asks for none of them again. (“forge run” does so anyway.)
 
-      With --task tool-use there are no passages: requests are worded from the tools’
-      descriptions, arguments from their examples and schemas, and every call is made;
-      a row is written only where all its calls got an answer.
+      With --task tool-use there are no passages. Without a model, requests are worded
+      from the tools’ descriptions, arguments taken from examples and schemas; a model
+      (--backend openai) writes requests, decides and answers. Every call is made, and a
+      row is written only where all its calls got an answer.
       """)
 
   @Argument(help: "Chunks as JSON Lines, as “forge chunk” writes them; - is stdin.")
@@ -49,7 +50,8 @@ struct GenerateCommand: AsyncParsableCommand {
   func run() async throws {
     guard task == .questionAnswer else {
       guard input == nil else { throw UsageError("--task tool-use reads no chunks; leave out \(input ?? "")") }
-      return try await toolUse.run(output: output, rejected: rejected, recipe: recipe, display: display)
+      return try await toolUse.run(
+        output: output, rejected: rejected, calls: calls, recipe: recipe, display: display)
     }
     guard let input else { throw UsageError("the file of chunks is missing; - is stdin") }
     guard toolUse.tools == nil else { throw UsageError("--tools goes with --task tool-use; add it") }

@@ -26,13 +26,22 @@ struct ToolUseOptionGroup: ParsableArguments {
   @Flag(help: "Call also tools that may change something.")
   var allowWrites = false
 
+  @Option(help: "With a model: the most calls to make for one conversation (default: 12).")
+  var callBudget: Int?
+
+  @Option(help: "With a model: how many requests a user makes in one conversation (default: 1).")
+  var turns: Int?
+
+  @Flag(help: "With a model: keep also conversations in which a call failed before one worked.")
+  var keepRecovery = false
+
   @OptionGroup var allowHost: AllowHostOption
 
-  func run(output: String, rejected: String?, recipe: RecipeOptions, display: DisplayOptions) async throws {
+  func run(
+    output: String, rejected: String?, calls: String?, recipe: RecipeOptions, display: DisplayOptions
+  ) async throws {
     guard let tools else { throw UsageError("--task tool-use needs --tools TOOLS.json") }
-    guard try recipe.resolved().backend.name == .extractive else {
-      throw UsageError("--task tool-use words its conversations itself; leave out --backend and its options")
-    }
+    let recipe = try recipe.resolved()
     let options = try options()
     let registry = try ToolsFile.read(tools)
     // No cache: an answer that changes from call to call must not stand twice.
@@ -44,12 +53,22 @@ struct ToolUseOptionGroup: ParsableArguments {
     let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
     defer { withExtendedLifetime(signals) {} }
     defer { progress.close() }
-    let maker = ScriptedToolUse(registry, executors, options: options, toolsFile: tools)
     let tally: LinesTally
     do {
-      tally = try await maker.run(
-        to: output, rejected: rejected, concurrency: ProcessInfo.processInfo.activeProcessorCount * 2,
-        listener: progress, interrupt: interrupt)
+      if recipe.backend.name == .extractive {
+        let maker = ScriptedToolUse(registry, executors, options: options, toolsFile: tools)
+        tally = try await maker.run(
+          to: output, rejected: rejected, concurrency: ProcessInfo.processInfo.activeProcessorCount * 2,
+          listener: progress, interrupt: interrupt)
+      } else {
+        tally = try await withBackend(recipe, calls: calls, progress) { backend in
+          let maker = ModelToolUse(
+            registry, executors, backend: backend, options: options, sampling: recipe.generate.sampling,
+            toolsFile: tools)
+          return try await maker.run(
+            to: output, rejected: rejected, concurrency: backend.concurrency, listener: progress, interrupt: interrupt)
+        }
+      }
     } catch {
       await executors.close()
       throw error
@@ -57,6 +76,29 @@ struct ToolUseOptionGroup: ParsableArguments {
     await executors.close()
     progress.close()
     try LinesSummary(tally, rejectedPath: rejected).report(display, dataOnStdout: output == "-")
+  }
+
+  /// Lets `body` use the recipe's backend, which keeps its replies where a folder for them is given.
+  private func withBackend(
+    _ recipe: Recipe, calls: String?, _ progress: ProgressDisplay, _ body: (any Backend) async throws -> LinesTally
+  ) async throws -> LinesTally {
+    let backend = try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment)
+    let workspace = try calls.map { try Workspace($0, access: .work) }
+    do {
+      var asked = backend
+      if let workspace {
+        asked = try await workspace.recording(
+          backend, listener: progress, promptTokens: CostEstimate.promptTokens(counting: recipe.tokenCounter()))
+      }
+      let tally = try await body(asked)
+      try? await backend.shutdown()
+      try await workspace?.close()
+      return tally
+    } catch {
+      try? await backend.shutdown()
+      try? await workspace?.close()
+      throw error
+    }
   }
 
   private func options() throws -> ToolUseOptions {
@@ -79,6 +121,15 @@ struct ToolUseOptionGroup: ParsableArguments {
           return kind
         })
     }
+    if let callBudget {
+      guard callBudget > 0 else { throw UsageError("--call-budget must be more than 0") }
+      options.callBudget = callBudget
+    }
+    if let turns {
+      guard turns > 0 else { throw UsageError("--turns must be more than 0") }
+      options.turns = turns
+    }
+    options.keepsRecovery = keepRecovery
     options.seed = seed ?? 0
     options.allowsWrites = allowWrites
     return options

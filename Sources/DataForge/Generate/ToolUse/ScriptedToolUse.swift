@@ -28,29 +28,9 @@ public struct ScriptedToolUse: Sendable {
     let planner = ToolUsePlanner(registry: registry, executors: executors, options: options)
     let (plans, unusable) = try await planner.plans { interrupt.isRequested }
     if interrupt.isRequested { throw Interrupted() }
-    let lines = OrderedLines(
-      kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
-      window: concurrency * 4)
-    listener.began(.generate, total: plans.count, alreadyDone: 0)
-    try await lines.put(0, kept: [], rejected: unusable)
-    var next = 0
-    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> ToolUsePlan? in
-      guard next < plans.count else { return nil }
-      defer { next += 1 }
-      await lines.waitForRoom(next + 1)
-      return plans[next]
-    } body: { plan in
-      try await lines.orGiveUp {
-        switch try await outcome(of: plan) {
-        case .kept(let sample):
-          try await lines.put(plan.number + 1, kept: [try JSONValueEncoder().encode(sample)], rejected: [])
-        case .rejected(let rejection): try await lines.put(plan.number + 1, kept: [], rejected: [rejection])
-        }
-      }
-      listener.advanced(.generate)
-    }
-    listener.ended(.generate)
-    return try await lines.finish()
+    let lines = ToolUseLines(
+      output: output, rejected: rejected, concurrency: concurrency, listener: listener, interrupt: interrupt)
+    return try await lines.write(plans, unusable: unusable) { [try await outcome(of: $0)] }
   }
 
   /// Plays a conversation from a clean state.
@@ -95,7 +75,7 @@ public struct ScriptedToolUse: Sendable {
           calls.append(ToolCall(id: "call_\(made)", name: call.tool, arguments: call.arguments))
         }
         messages.append(Message(role: .assistant, content: nil, toolCalls: calls))
-        for (call, observation) in zip(calls, try await Self.make(calls, in: session)) {
+        for (call, observation) in zip(calls, try await session.executeAtOnce(calls)) {
           guard let observation, observation.saysSomething else { return .rejected(failed(plan, call, observation)) }
           last = observation.output
           messages.append(
@@ -113,18 +93,6 @@ public struct ScriptedToolUse: Sendable {
     return .kept(
       ToolUseSample(
         kind: plan.kind, messages: messages, tools: shown, called: called, toolsFile: toolsFile, generator: "scripted"))
-  }
-
-  /// Makes the calls of one turn at once.
-  private static func make(_ calls: [ToolCall], in session: CallSession) async throws -> [Observation?] {
-    try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
-      for (place, call) in calls.enumerated() {
-        group.addTask { (place, try await session.execute(call)) }
-      }
-      var seen = [Observation?](repeating: nil, count: calls.count)
-      for try await (place, observation) in group { seen[place] = observation }
-      return seen
-    }
   }
 
   // MARK: Words
@@ -186,6 +154,20 @@ public struct ScriptedToolUse: Sendable {
       stage: .generate, check: "link-lost",
       reason: "\(plan.calls[0].tool) answered without \(link.path.joined(separator: "/")) this time",
       values: ["argument": .string(link.argument)], id: "\(plan.calls[0].tool)-\(plan.number)")
+  }
+}
+
+extension CallSession {
+  /// Makes the calls of one turn, which do not wait for each other.
+  func executeAtOnce(_ calls: [ToolCall]) async throws -> [Observation?] {
+    try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
+      for (place, call) in calls.enumerated() {
+        group.addTask { (place, try await self.execute(call)) }
+      }
+      var seen = [Observation?](repeating: nil, count: calls.count)
+      for try await (place, observation) in group { seen[place] = observation }
+      return seen
+    }
   }
 }
 

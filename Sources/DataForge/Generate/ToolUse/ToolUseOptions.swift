@@ -11,6 +11,13 @@ public struct ToolUseOptions: Hashable, Sendable {
   /// Whether tools are called that may change something.
   public var allowsWrites: Bool
 
+  /// With a model: the most calls to make for one conversation, those of branches that were given up included.
+  public var callBudget = 12
+  /// With a model: how many requests a user makes in one conversation.
+  public var turns = 1
+  /// With a model: whether conversations in which a call failed before one worked are kept, too.
+  public var keepsRecovery = false
+
   /// Takes the settings.
   public init(
     perTool: Int = 3, kinds: Set<ToolUseSample.Kind> = Set(ToolUseSample.Kind.allCases), distractors: Int = 4,

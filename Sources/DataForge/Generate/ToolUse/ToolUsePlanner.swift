@@ -6,13 +6,6 @@ struct ToolUsePlanner: Sendable {
   let executors: ToolExecutors
   let options: ToolUseOptions
 
-  /// A tool that may be called, with arguments to call it with.
-  private struct Callable: Sendable {
-    var tool: Tool
-    var arguments: [JSONValue]
-    var sampler: ArgumentSampler
-  }
-
   /// How many conversations of several steps begin with the same tool at most.
   private static let mostLinks = 3
 
@@ -20,16 +13,7 @@ struct ToolUsePlanner: Sendable {
   /// - Returns: the plans, and why nothing is made of some tools.
   /// - Throws: what stops the run.
   func plans(isStopped: @Sendable () -> Bool) async throws -> (plans: [ToolUsePlan], rejected: [Rejection]) {
-    var callable: [Callable] = []
-    var rejected: [Rejection] = []
-    let hooks = Set((registry.setup + registry.reset).map(\.name))
-    let session = executors.session()
-    for tool in registry.tools where !hooks.contains(tool.name) {
-      switch find(tool, canExecute: session.canExecute(tool.name)) {
-      case .success(let found): callable.append(found)
-      case .failure(let rejection): rejected.append(rejection)
-      }
-    }
+    let (callable, rejected) = CallableTool.all(of: registry, executors, options)
     var plans = callable.enumerated().flatMap { place, entry in simple(entry, at: place, of: callable) }
     if options.kinds.contains(.multiStep) {
       plans += try await linked(callable, isStopped: isStopped)
@@ -43,29 +27,11 @@ struct ToolUsePlanner: Sendable {
     return (plans, rejected)
   }
 
-  private func find(_ tool: Tool, canExecute: Bool) -> Result<Callable, Rejection> {
-    func no(_ check: String, _ reason: String) -> Result<Callable, Rejection> {
-      .failure(Rejection(stage: .generate, check: check, reason: reason, id: tool.name))
-    }
-    guard canExecute else { return no("no-execution", "the tools file does not say how \(tool.name) is executed") }
-    guard tool.isReadOnly || options.allowsWrites else {
-      return no("may-write", "\(tool.name) may change something; --allow-writes calls it")
-    }
-    guard let sampler = try? ArgumentSampler(tool) else {
-      return no("no-arguments", "the parameters of \(tool.name) are no schema")
-    }
-    let arguments = sampler.arguments(count: max(options.perTool, 2), seed: options.seed)
-    guard !arguments.isEmpty else {
-      return no("no-arguments", "no arguments for \(tool.name) were found; give it some under \"examples\"")
-    }
-    return .success(Callable(tool: tool, arguments: arguments, sampler: sampler))
-  }
-
   // MARK: Kinds
 
-  private func simple(_ entry: Callable, at place: Int, of callable: [Callable]) -> [ToolUsePlan] {
+  private func simple(_ entry: CallableTool, at place: Int, of callable: [CallableTool]) -> [ToolUsePlan] {
     var plans: [ToolUsePlan] = []
-    func call(_ entry: Callable, _ arguments: JSONValue) -> ToolUsePlan.Call {
+    func call(_ entry: CallableTool, _ arguments: JSONValue) -> ToolUsePlan.Call {
       .init(tool: entry.tool.name, arguments: arguments)
     }
     if options.kinds.contains(.single) {
@@ -88,7 +54,7 @@ struct ToolUsePlanner: Sendable {
   }
 
   /// Conversations in which the answer of one tool gives another tool's argument.
-  private func linked(_ callable: [Callable], isStopped: @Sendable () -> Bool) async throws -> [ToolUsePlan] {
+  private func linked(_ callable: [CallableTool], isStopped: @Sendable () -> Bool) async throws -> [ToolUsePlan] {
     var takers: [String: [(place: Int, argument: String)]] = [:]
     for (place, entry) in callable.enumerated() {
       for argument in entry.tool.argumentNames {
@@ -126,7 +92,7 @@ struct ToolUsePlanner: Sendable {
   }
 
   /// What the tool answers to the first of its arguments that it answers at all.
-  private func answer(of entry: Callable) async throws -> (arguments: JSONValue, answer: JSONValue)? {
+  private func answer(of entry: CallableTool) async throws -> (arguments: JSONValue, answer: JSONValue)? {
     for arguments in entry.arguments {
       let session = executors.session()
       let observation: Observation?
@@ -142,7 +108,7 @@ struct ToolUsePlanner: Sendable {
     return nil
   }
 
-  private func irrelevant(_ callable: [Callable]) -> [ToolUsePlan] {
+  private func irrelevant(_ callable: [CallableTool]) -> [ToolUsePlan] {
     let topics = registry.tools.map { UnservedRequest.topics(of: $0) }
     let taken = topics.reduce(into: Set<String>()) { $0.formUnion($1) }
     let foreign = UnservedRequest.all.filter { $0.topics.isDisjoint(with: taken) }

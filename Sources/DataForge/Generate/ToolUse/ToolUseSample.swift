@@ -24,6 +24,8 @@ public struct ToolUseSample: Hashable, Sendable, Encodable {
   public var toolsFile: String
   /// What wrote the words: `scripted`, or a model's name.
   public var generator: String
+  /// Whether a call failed on the way, and the conversation goes on from there.
+  public var isRecovery = false
 
   /// The same conversation has the same id.
   public var id: String {
@@ -38,10 +40,11 @@ public struct ToolUseSample: Hashable, Sendable, Encodable {
     var tools: [String]
     var kind: Kind
     var generator: String
+    var recovery: Bool?
 
     enum CodingKeys: String, CodingKey {
       case toolsFile = "tools_file"
-      case tools, kind, generator
+      case tools, kind, generator, recovery
     }
   }
 
@@ -52,6 +55,8 @@ public struct ToolUseSample: Hashable, Sendable, Encodable {
     try values.encode(tools, forKey: .tools)
     if kind == .irrelevance { try values.encode(true, forKey: .irrelevance) }
     try values.encode(
-      Origin(toolsFile: toolsFile, tools: called, kind: kind, generator: generator), forKey: .source)
+      Origin(
+        toolsFile: toolsFile, tools: called, kind: kind, generator: generator, recovery: isRecovery ? true : nil),
+      forKey: .source)
   }
 }
