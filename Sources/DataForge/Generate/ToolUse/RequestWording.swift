@@ -49,14 +49,20 @@ struct RequestWording: Sendable {
     // What follows a semicolon explains; it asks for nothing.
     var sentence = firstSentence(of: line).split(separator: ";").first.map(String.init) ?? ""
     while let last = sentence.last, ".!;: ".contains(last) { sentence.removeLast() }
-    let words = sentence.split(separator: " ", maxSplits: 1)
-    guard let first = words.first, sentence.count <= 300 else { return named }
-    let tail = words.count > 1 ? " " + words[1] : ""
+    // “This function returns …” speaks of itself first.
+    var parts = sentence.split(separator: " ")
+    if parts.count > 3, ["this", "the", "a"].contains(parts[0].lowercased()), selves.contains(parts[1].lowercased()) {
+      parts.removeFirst(2)
+      if parts[0].lowercased() == "that" || parts[0].lowercased() == "to" { parts.removeFirst() }
+      sentence = parts.joined(separator: " ")
+    }
+    guard let first = parts.first, sentence.count <= 300 else { return named }
+    let tail = String(sentence.dropFirst(first.count))
     let verb = first.lowercased()
     if let base = verbs[verb] { return base + tail }
-    if verbs.values.contains(verb) { return (verb == "tell" ? "tell me" : verb) + tail }
-    if verb.hasSuffix("s"), !verb.hasSuffix("ss"), words.count > 1, articles.contains(where: tail.hasPrefix) {
-      return String(verb.dropLast()) + tail
+    // Only a verb stands right before an article.
+    if articles.contains(where: tail.hasPrefix), !articles.contains(" \(verb) "), verb.allSatisfy(\.isLetter) {
+      return (verb.hasSuffix("s") && !verb.hasSuffix("ss") ? String(verb.dropLast()) : verb) + tail
     }
     // No verb to begin with: the description names what there is to get.
     let isName = first.count > 1 && first.dropFirst().contains { $0.isUppercase || $0.isNumber }
@@ -70,6 +76,7 @@ struct RequestWording: Sendable {
     return String(decoding: Array(text.utf8)[range], as: UTF8.self)
   }
 
+  private static let selves: Set<String> = ["function", "tool", "api", "endpoint", "method", "operation", "command"]
   private static let articles = [" the ", " a ", " an ", " all ", " one ", " which ", " how ", " what ", " whether "]
   private static let verbs: [String: String] = [
     "tells": "tell me", "gives": "give me", "returns": "give me", "return": "give me", "retrieves": "get",
