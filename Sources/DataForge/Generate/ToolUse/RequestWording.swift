@@ -60,6 +60,7 @@ struct RequestWording: Sendable {
     let tail = String(sentence.dropFirst(first.count))
     let verb = first.lowercased()
     if let base = verbs[verb] { return base + tail }
+    if verbs.values.contains(verb) { return verb + tail }
     // Only a verb stands right before an article.
     if articles.contains(where: tail.hasPrefix), !articles.contains(" \(verb) "), verb.allSatisfy(\.isLetter) {
       return (verb.hasSuffix("s") && !verb.hasSuffix("ss") ? String(verb.dropLast()) : verb) + tail
