@@ -33,6 +33,9 @@ struct ExecutionCheck: Sendable {
           observed.append(.init(call: call.index, id: call.id, tool: name, observation: observation))
           if let reason = Self.problem(observation), let kind = FailureKind(observation.status) {
             failures.append(.fails(.execution, kind, call, of: row, at: call.path, reason))
+          } else if session?.variesItsAnswers(name) == true {
+            let note = "results of \"\(name)\" are not compared: it answers the same call differently (\"probe\")"
+            if recorded[call.index] != nil, !notes.contains(note) { notes.append(note) }
           } else if let result = recorded[call.index],
             let difference = comparison.difference(recorded: result.content, observed: observation.output)
           {

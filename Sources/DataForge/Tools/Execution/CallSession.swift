@@ -27,22 +27,28 @@ public actor CallSession {
     return executors[execution.kind] != nil
   }
 
+  /// Whether the tool is known to answer the same call differently.
+  public nonisolated func variesItsAnswers(_ name: String) -> Bool { registry[name]?.isDeterministic == false }
+
   /// Makes one call; `nil` where the tools file does not say how.
   /// - Throws: what stops the run.
   public func execute(_ call: ToolCall) async throws -> Observation? {
     guard let tool = registry[call.name], let kind = tool.execution?.kind, executors[kind] != nil else { return nil }
-    if tool.isReadOnly, !mayHaveWritten, registry.setup.isEmpty, let known = cache?[call] { return known }
+    if keeps(tool), !mayHaveWritten, let known = cache?[call] { return known }
     if !tool.isReadOnly { mayHaveWritten = true }
     if let failure = try await begin() {
       return Observation(status: .notExecutable, message: "the tools file's setup failed: \(failure)")
     }
     let isClean = !mayHaveWritten
     let observation = try await make(call, of: tool, kind)
-    if tool.isReadOnly, isClean, !mayHaveWritten, registry.setup.isEmpty, observation.status.isRepeatable {
+    if keeps(tool), isClean, !mayHaveWritten, observation.status.isRepeatable {
       cache?[call] = observation
     }
     return observation
   }
+
+  /// Whether the tool's answers may be taken from the cache.
+  private func keeps(_ tool: Tool) -> Bool { tool.isReadOnly && tool.isDeterministic && registry.setup.isEmpty }
 
   /// Resets what the sample changed and ends everything that was started.
   public func close() async {

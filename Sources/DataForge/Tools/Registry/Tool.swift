@@ -14,6 +14,8 @@ public struct Tool: Hashable, Sendable {
   public var isReadOnly: Bool
   /// The schema of its structured answers (`returns`), where the server promises one.
   public var returns: JSONValue?
+  /// Whether the same call has the same answer, as far as `forge tools probe` found.
+  public var isDeterministic = true
   /// Arguments that are known to make sense (`examples`), each an object.
   public var examples: [JSONValue]
 

@@ -26,6 +26,7 @@ enum ToolDefinition {
     }
     var tool = Tool(name: name, description: function["description"]?.stringValue, parameters: written)
     tool.isReadOnly = json["read_only"] == true
+    tool.isDeterministic = json["probe"]?["deterministic"] != false
     tool.returns = json["returns"].flatMap { $0.objectValue == nil ? nil : $0 }
     tool.examples = (json["examples"] ?? function["examples"])?.arrayValue?.filter { $0.objectValue != nil } ?? []
     if readsExecution, let execute = json["execute"] {

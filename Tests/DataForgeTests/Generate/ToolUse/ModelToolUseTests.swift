@@ -8,8 +8,8 @@ import Testing
 @Suite("conversations with tools, by a model")
 struct ModelToolUseTests {
   private static let file: JSONValue = [
-    ScriptedTools.definition("find_station", "Finds a station.", ["name": ["type": "string"]]),
-    ScriptedTools.definition("read_gauge", "Reads a gauge.", ["station_id": ["type": "string"]]),
+    ProbedTools.definition("find_station", "Finds a station.", ["name": ["type": "string"]]),
+    ProbedTools.definition("read_gauge", "Reads a gauge.", ["station_id": ["type": "string"]]),
   ]
 
   private static func tool(_ call: ToolCall) -> Observation {
@@ -44,7 +44,7 @@ struct ModelToolUseTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let registry = try ToolRegistry(Self.file)
-    let tools = ScriptedTools { call, _ in Self.tool(call) }
+    let tools = ProbedTools { call, _ in Self.tool(call) }
     let script: LoopbackServer.Script = { request in
       let prompt = request.json?["messages"]?.arrayValue?.last?["content"]?.stringValue ?? ""
       let isDecision = request.json?["response_format"]?["json_schema"]?["name"] == "decision"
@@ -95,7 +95,7 @@ struct ModelToolUseTests {
     #expect(made.rows.first?["source"]?["generator"]?.stringValue?.isEmpty == false)
     let validator = try ToolCallValidator(
       registry: ToolRegistry(Self.file),
-      executors: ScriptedTools { call, _ in Self.tool(call) }.executors(ToolRegistry(Self.file)))
+      executors: ProbedTools { call, _ in Self.tool(call) }.executors(ToolRegistry(Self.file)))
     for row in made.rows { #expect(try await validator.verdict(on: row, number: 1).passed) }
   }
 

@@ -6,6 +6,7 @@ import Testing
 
 /// The real httpbin, imported from its own description and called.
 @Suite(
+  .serialized,
   .enabled(
     if: HTTPBinServer.python != nil && HTTPBinServer.description != nil,
     "needs httpbin from PyPI (FORGE_HTTPBIN_PYTHON or the network) and the conformance data"))
