@@ -43,23 +43,3 @@ final class CompiledTools: Sendable {
     }
   }
 }
-
-/// The tools that rows bring along, read and compiled once for all rows that bring the same.
-final class SchemaCache: Sendable {
-  /// Real datasets repeat a few thousand tools; a hostile one must not fill the memory.
-  private static let most = 4_096
-
-  private let known = Mutex<[JSONValue: CompiledTools]>([:])
-
-  /// The tools that a row's `tools` define.
-  /// - Throws: `ToolFileError`.
-  func tools(_ written: JSONValue) throws(ToolFileError) -> CompiledTools {
-    if let tools = known.withLock({ $0[written] }) { return tools }
-    let tools = CompiledTools(try ToolRegistry(ofRow: ToolRow.unwrapped(written), at: "/tools"))
-    known.withLock { known in
-      if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
-      known[written] = tools
-    }
-    return tools
-  }
-}

@@ -75,10 +75,11 @@ public struct ToolCallValidator: Sendable {
   func judgedOnPaper(_ json: JSONValue, number: Int) -> Judged {
     var row = ToolRow(json)
     var verdict = RowVerdict(row: number, id: json["id"] ?? .null, checks: [], observations: [])
-    let tools = try? schema.tools(for: row)
-    if let tools, row.calls.contains(where: { $0.untyped != nil }) { row.giveTypes(tools) }
+    if row.calls.contains(where: { $0.untyped != nil }), let tools = try? schema.tools(for: row) {
+      row.giveTypes(tools)
+    }
     if repairs {
-      let repair = RowRepair(row, tools: tools)
+      let repair = RowRepair(row, tools: try? schema.tools(for: row))
       if !repair.fixes.isEmpty {
         verdict.fixes = repair.fixes
         row = ToolRow(repair.row)
