@@ -86,7 +86,8 @@ import Testing
 
   @Test(arguments: [
     (["--compare", "exakt"], "did you mean “exact”?"), (["--checks", "meaning"], "needs a judge"),
-    (["--tolerance", "-1"], "--tolerance"), (["--record", "v.jsonl"], "different files"),
+    (["--tolerance=-1"], "--tolerance"), (["--model", "m"], "--base-url"),
+    (["--record", "v.jsonl"], "different files"),
     (["--backend", "extractive", "--model", "m"], "there is no judge"),
     (["--base-url", "http://127.0.0.1:1/v1", "--model", "m", "--budget", "5"], "--calls"),
   ])

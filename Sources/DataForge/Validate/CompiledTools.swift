@@ -4,16 +4,23 @@ import Synchronization
 /// The tools of a file or a row, their schemas compiled at the first call.
 final class CompiledTools: Sendable {
   /// A tool's parameters, ready to check calls.
-  struct Entry: Sendable {
-    var schema: JSONSchema
+  final class Entry: Sendable {
+    let schema: JSONSchema
     /// The schema in plain terms.
-    var plain: JSONValue
+    let plain: JSONValue
     /// The names of the arguments that the schema lists at its top.
-    var argumentNames: [String]
+    let argumentNames: [String]
     /// The arguments that it demands at its top.
-    var required: [String]
+    let required: [String]
     /// What was read differently than written.
-    var notes: [String]
+    let notes: [String]
+
+    /// - Throws: `JSONSchemaError`.
+    init(_ parameters: JSONValue) throws(JSONSchemaError) {
+      (schema, plain, notes) = try ParameterSchema.compiled(parameters)
+      argumentNames = plain["properties"]?.objectValue?.keys ?? []
+      required = (plain["required"]?.arrayValue ?? []).compactMap(\.stringValue)
+    }
   }
 
   let registry: ToolRegistry
@@ -33,11 +40,7 @@ final class CompiledTools: Sendable {
 
   private static func compile(_ parameters: JSONValue) -> Result<Entry, JSONSchemaError> {
     do throws(JSONSchemaError) {
-      let (schema, plain, notes) = try ParameterSchema.compiled(parameters)
-      return .success(
-        Entry(
-          schema: schema, plain: plain, argumentNames: plain["properties"]?.objectValue?.keys ?? [],
-          required: (plain["required"]?.arrayValue ?? []).compactMap(\.stringValue), notes: notes))
+      return .success(try Entry(parameters))
     } catch {
       return .failure(error)
     }

@@ -42,7 +42,7 @@ struct ExecutionCheck: Sendable {
             let place = difference.path.isEmpty ? "" : " at \(difference.path)"
             failures.append(
               .fails(
-                .execution, .otherResult, call, of: row, at: result.path,
+                .execution, .otherResult, call, of: row, at: row.conversation.content(result.message),
                 "the recorded result differs from the observed one\(place): \(difference.reason)"))
           }
         }

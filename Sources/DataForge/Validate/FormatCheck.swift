@@ -49,7 +49,7 @@ struct FormatCheck {
       default: break
       }
       if let problem = call.argumentsProblem { fail(.arguments, call, "/arguments", problem) }
-      if let id = call.id, !ids.insert(id).inserted {
+      if row.calls.count > 1, let id = call.id, !ids.insert(id).inserted {
         fail(.repeatedID, call, call.path, "the id \"\(id)\" is there twice")
       }
     }
@@ -163,7 +163,7 @@ struct FormatCheck {
     guard let found else { return }
     recorded.append(
       RecordedResult(
-        call: open.remove(at: found).index, message: index, path: row.conversation.content(index), content: content))
+        call: open.remove(at: found).index, message: index, content: content))
   }
 
   private func roleProblem(_ role: JSONValue?) -> String {

@@ -6,8 +6,6 @@ struct RecordedResult: Sendable {
   var call: Int
   /// The message that holds it.
   var message: Int
-  /// A JSON Pointer to the content.
-  var path: String
   /// The content as it is written.
   var content: JSONValue
 }

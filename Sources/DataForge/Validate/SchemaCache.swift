@@ -25,15 +25,11 @@ final class SchemaCache: Sendable {
   /// can make two definitions meet, and chance will not.
   private struct Key: Hashable {
     private let fingerprint: Int
-    private let names: [String]
 
     init(_ tools: JSONValue) {
       var hasher = Hasher()
       tools.hashAsWritten(into: &hasher)
       fingerprint = hasher.finalize()
-      names = (tools.arrayValue ?? []).compactMap { ($0["function"] ?? $0)["name"]?.stringValue }
     }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
   }
 }

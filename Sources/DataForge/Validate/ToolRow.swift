@@ -52,7 +52,7 @@ struct ToolRow: Sendable {
     json = row
     conversation = RowConversation(row)
     let messages = conversation.messages ?? []
-    let flat = ["calls", "answers"].compactMap { key in row[key].map { (key, $0) } }
+    let flat = Self.flatKeys.filter { row[$0] != nil }
     // Where calls are structured, an answer may hold JSON that looks like one.
     let hasStructure = !flat.isEmpty || messages.contains(where: Self.hasCalls)
     for (index, message) in messages.enumerated() {
@@ -69,8 +69,11 @@ struct ToolRow: Sendable {
         readText(text, message: index, findsBare: !hasStructure)
       }
     }
-    for (key, list) in flat { read(Self.unwrapped(list), at: "/" + key, message: nil) }
+    for key in flat { read(Self.unwrapped(row[key] ?? .null), at: "/" + key, message: nil) }
   }
+
+  /// Where the leaderboards list calls.
+  private static let flatKeys = ["calls", "answers"]
 
   private static func hasCalls(_ message: JSONValue) -> Bool {
     message["tool_calls"]?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
@@ -168,11 +171,14 @@ extension ToolRow {
   /// irrelevance, such as the leaderboards' `"category": "live_irrelevance"`.
   var isIrrelevance: Bool {
     guard let row = json.objectValue else { return false }
-    return ["irrelevance", "is_irrelevance", "irrelevant", "is_irrelevant", "no_call"].contains { row[$0] == true }
-      || ["category", "label", "type", "subset", "task"].contains { key in
+    return Self.flags.contains { row[$0] == true }
+      || Self.labels.contains { key in
         guard case .string(let label)? = row[key] else { return false }
         let folded = label.lowercased()
         return folded.contains("irrelevan") || folded == "no_call" || folded == "no-call"
       }
   }
+
+  private static let flags = ["irrelevance", "is_irrelevance", "irrelevant", "is_irrelevant", "no_call"]
+  private static let labels = ["category", "label", "type", "subset", "task"]
 }

@@ -77,7 +77,10 @@ struct JudgeOptions: ParsableArguments {
 
   /// The judge; `nil` where none was named.
   func judge() throws -> (any Backend)? {
-    guard backend != nil || baseURL != nil || recording != nil else { return nil }
+    guard backend != nil || baseURL != nil || recording != nil else {
+      guard model == nil else { throw UsageError("--model was given, but no server that has it; add --base-url URL") }
+      return nil
+    }
     guard votes > 0 else { throw UsageError("--votes must be more than 0") }
     if budget != nil, calls == nil { throw UsageError("--budget counts what --calls DIR keeps; add it") }
     var choice = BackendChoice(name: recording == nil ? .openai : .replay)
