@@ -81,7 +81,7 @@ final class ProgressDisplay: ProgressListener {
   private func draw(_ state: inout State) {
     let pause: Duration = style == .terminal ? .milliseconds(100) : .seconds(10)
     guard style != .quiet, state.stage != nil, state.stage != .export, .now - state.shown >= pause,
-      style == .terminal || state.done < state.total
+      style == .terminal || state.done < state.total || state.total == 0
     else { return }
     state.shown = .now
     let text = line(state, final: false)
@@ -105,7 +105,10 @@ final class ProgressDisplay: ProgressListener {
     let seconds = (ContinuousClock.now - state.started) / .seconds(1)
     let fresh = state.done - state.alreadyDone
     let rate = seconds > 0.2 ? Double(fresh) / seconds : 0
-    var parts = ["\(stage.rawValue) \(state.done)/\(state.total) \(Self.unit(stage))"]
+    // Rows that come in one by one have no known number.
+    let isCounted = state.total > 0
+    let count = isCounted ? "\(state.done)/\(state.total) \(Self.unit(stage))" : "\(state.done) rows"
+    var parts = ["\(stage.rawValue) \(count)"]
     if rate > 0 { parts.append(Self.speed(rate)) }
     if final {
       parts.append(Self.time(seconds))
@@ -114,7 +117,7 @@ final class ProgressDisplay: ProgressListener {
     }
     let tokens = state.tokens.prompt + state.tokens.completion
     if tokens > 0 { parts.append("\(tokens) tokens") }
-    let bar = style == .terminal && !final ? Self.bar(state.done, of: state.total) + " " : ""
+    let bar = style == .terminal && !final && isCounted ? Self.bar(state.done, of: state.total) + " " : ""
     return bar + parts.joined(separator: " · ")
   }
 
