@@ -78,7 +78,9 @@ public enum ReadWorker {
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 128)
     guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
-    let fields = String(cString: line).split(separator: " ").compactMap { Int($0) }
+    let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
+      separator: " "
+    ).compactMap { Int($0) }
     guard fields.count > 2 else { return 0 }
     return (fields[1] - fields[2]) * Int(getpagesize()) >> 20
   }
