@@ -42,14 +42,7 @@ enum RecordedRow {
   private static func turn(of calls: [ToolRow.Call]) -> JSONValue {
     [
       "role": "assistant", "content": "",
-      "tool_calls": .array(
-        calls.map { call in
-          var entry = JSONObject()
-          if let id = call.id { entry["id"] = .string(id) }
-          entry["type"] = "function"
-          entry["function"] = ["name": .string(call.name ?? ""), "arguments": call.arguments ?? [:]]
-          return .object(entry)
-        }),
+      "tool_calls": .array(calls.map(\.toolCall)),
     ]
   }
 

@@ -39,14 +39,7 @@ struct RowRepair {
         message["reasoning_content"] = .string(reasoning)
       }
       let calls = row.calls.filter { $0.message == index }
-      message["tool_calls"] = .array(
-        calls.map { call in
-          var entry = JSONObject()
-          if let id = call.id { entry["id"] = .string(id) }
-          entry["type"] = "function"
-          entry["function"] = ["name": .string(call.name ?? ""), "arguments": call.arguments ?? [:]]
-          return .object(entry)
-        })
+      message["tool_calls"] = .array(calls.map(\.toolCall))
       self.row = self.row.replacing(at: ["messages", "\(index)"], with: .object(message))
       note("/messages/\(index)/tool_calls", "the calls were written in the text, \(found.form)")
     }

@@ -24,6 +24,15 @@ struct ToolRow: Sendable {
     var isInText = false
     /// The same arguments with each leaf as the text that stands there, where a dialect writes no types.
     var untyped: JSONValue?
+
+    /// The call as it stands in `tool_calls`.
+    var toolCall: JSONValue {
+      var entry = JSONObject()
+      if let id { entry["id"] = .string(id) }
+      entry["type"] = "function"
+      entry["function"] = ["name": .string(name ?? ""), "arguments": arguments ?? [:]]
+      return .object(entry)
+    }
   }
 
   /// A call in a text that cannot be read.

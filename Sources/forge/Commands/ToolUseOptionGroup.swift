@@ -61,7 +61,10 @@ struct ToolUseOptionGroup: ParsableArguments {
           to: output, rejected: rejected, concurrency: ProcessInfo.processInfo.activeProcessorCount * 2,
           listener: progress, interrupt: interrupt)
       } else {
-        tally = try await withBackend(recipe, calls: calls, progress) { backend in
+        tally = try await KeptReplies.lending(
+          try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment), keptIn: calls,
+          listener: progress, counter: try recipe.tokenCounter()
+        ) { backend in
           let maker = ModelToolUse(
             registry, executors, backend: backend, options: options, sampling: recipe.generate.sampling,
             toolsFile: tools)
@@ -76,29 +79,6 @@ struct ToolUseOptionGroup: ParsableArguments {
     await executors.close()
     progress.close()
     try LinesSummary(tally, rejectedPath: rejected).report(display, dataOnStdout: output == "-")
-  }
-
-  /// Lets `body` use the recipe's backend, which keeps its replies where a folder for them is given.
-  private func withBackend(
-    _ recipe: Recipe, calls: String?, _ progress: ProgressDisplay, _ body: (any Backend) async throws -> LinesTally
-  ) async throws -> LinesTally {
-    let backend = try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment)
-    let workspace = try calls.map { try Workspace($0, access: .work) }
-    do {
-      var asked = backend
-      if let workspace {
-        asked = try await workspace.recording(
-          backend, listener: progress, promptTokens: CostEstimate.promptTokens(counting: recipe.tokenCounter()))
-      }
-      let tally = try await body(asked)
-      try? await backend.shutdown()
-      try await workspace?.close()
-      return tally
-    } catch {
-      try? await backend.shutdown()
-      try? await workspace?.close()
-      throw error
-    }
   }
 
   private func options() throws -> ToolUseOptions {

@@ -89,20 +89,9 @@ struct ValidateCommand: AsyncParsableCommand {
   ) async throws -> VerdictTally {
     guard let backend else { return try await run(nil) }
     let budget = try judge.parsedBudget()
-    let workspace = try judge.calls.map { try Workspace($0, access: .work) }
-    do {
-      let recording = try await workspace?.recording(
-        backend, budget: budget, listener: progress,
-        promptTokens: CostEstimate.promptTokens(counting: TokenEstimator()))
-      let tally = try await run(MeaningCheck(backend: recording ?? backend, votes: judge.votes))
-      try? await backend.shutdown()
-      try await workspace?.close()
-      return tally
-    } catch {
-      try? await backend.shutdown()
-      try? await workspace?.close()
-      throw error
-    }
+    return try await KeptReplies.lending(
+      backend, keptIn: judge.calls, budget: budget, listener: progress, counter: TokenEstimator()
+    ) { try await run(MeaningCheck(backend: $0, votes: judge.votes)) }
   }
 
   private func report(_ summary: VerdictSummary) {

@@ -62,6 +62,17 @@ public struct Observation: Hashable, Sendable {
     self.duration = duration
   }
 
+  /// Whether the answer is nothing, or has nothing in it.
+  var saysNothing: Bool {
+    switch output {
+    case .null: true
+    case .string(let text): text.allSatisfy(\.isWhitespace)
+    case .array(let list): list.isEmpty
+    case .object(let object): object.isEmpty
+    default: false
+    }
+  }
+
   /// The observation as it stands in a verdict, without the duration.
   public var json: JSONValue {
     var object: JSONObject = ["status": .string(status.rawValue), "output": output]

@@ -44,7 +44,7 @@ struct AnswerReading {
       observation.message = "a redirect that leads nowhere"
       return observation
     }
-    if isReading, Self.isEmpty(observation.output) {
+    if isReading, observation.saysNothing {
       observation.status = .emptyAnswer
     } else if content.isUnreadable || (output == .json && content.json == nil && !answer.body.isEmpty) {
       observation.status = .notJSON
@@ -54,17 +54,6 @@ struct AnswerReading {
       observation.message = reason
     }
     return observation
-  }
-
-  /// Nothing, or nothing in it.
-  static func isEmpty(_ output: JSONValue) -> Bool {
-    switch output {
-    case .null: true
-    case .string(let text): text.allSatisfy(\.isWhitespace)
-    case .array(let list): list.isEmpty
-    case .object(let object): object.isEmpty
-    default: false
-    }
   }
 
   private struct Content {

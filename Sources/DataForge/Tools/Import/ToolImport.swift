@@ -25,6 +25,9 @@ public struct ToolImport: Sendable {
   /// How many tools there are.
   public var count: Int { file["tools"]?.arrayValue?.count ?? 0 }
 
+  /// What fell out though nobody chose that.
+  public var failed: [LeftOut] { leftOut.filter { !$0.isByChoice } }
+
   /// How many were left out for each reason, the most frequent first.
   public var leftOutByReason: [(reason: String, count: Int)] {
     var order: [String] = []

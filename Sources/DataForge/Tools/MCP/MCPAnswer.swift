@@ -43,7 +43,9 @@ enum MCPAnswer {
     if let reason = ErrorShape.reason(in: content) ?? ErrorShape.reason(in: output) {
       return Observation(status: .errorAnswer, output: output, message: reason)
     }
-    return Observation(status: isEmpty(output) ? .emptyAnswer : .ok, output: output)
+    var answer = Observation(status: .ok, output: output)
+    if answer.saysNothing { answer.status = .emptyAnswer }
+    return answer
   }
 
   /// The content as one value: the text where there is only text (read, where it is a JSON object or array), or else a
@@ -90,16 +92,6 @@ enum MCPAnswer {
       let value = object["result"]
     else { return structured }
     return value
-  }
-
-  private static func isEmpty(_ output: JSONValue) -> Bool {
-    switch output {
-    case .null: true
-    case .string(let text): text.allSatisfy(\.isWhitespace)
-    case .array(let list): list.isEmpty
-    case .object(let object): object.isEmpty
-    default: false
-    }
   }
 
   private static func wanted(_ requests: JSONValue?) -> String {

@@ -19,7 +19,7 @@ struct ImportReport {
     } else {
       say(made)
     }
-    if display.strict, made.leftOut.contains(where: { !$0.isByChoice }) { throw StrictFailure() }
+    if display.strict, !made.failed.isEmpty { throw StrictFailure() }
   }
 
   /// One line for each tool, so that people and `diff` can read it.
@@ -43,7 +43,11 @@ struct ImportReport {
     if !display.quiet {
       Console.error(
         "\(made.source): \(made.count) \(made.count == 1 ? "tool" : "tools")\(output == "-" ? "" : " → \(output)")")
-      for (reason, count) in made.leftOutByReason.prefix(Self.most) { Console.error("  left out \(count): \(reason)") }
+      for (reason, count) in made.leftOutByReason.prefix(Self.most) {
+        // What nobody chose to leave out has its name here.
+        let names = made.failed.filter { $0.reason == reason }.prefix(3).map(\.what).joined(separator: ", ")
+        Console.error("  left out \(count): \(reason)\(names.isEmpty ? "" : " [\(names)]")")
+      }
       let others = made.leftOutByReason.dropFirst(Self.most).map(\.count).reduce(0, +)
       if others > 0 { Console.error("  left out \(others) for other reasons (--json lists them)") }
     }

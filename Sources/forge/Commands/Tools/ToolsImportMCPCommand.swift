@@ -59,24 +59,14 @@ struct ToolsImportMCPCommand: AsyncParsableCommand {
   @Option(help: "Seconds until the server has to be ready (default: 60).")
   var startSeconds: Double?
 
-  @Option(help: "A host that may be reached although it is private. Can be repeated.")
-  var allowHost: [String] = []
+  @OptionGroup var allowHost: AllowHostOption
+  @OptionGroup var display: DisplayOptions
 
   func run() async throws {
     // `--` parts our options from the server's, and is no word of its command.
     let words = command.first == "--" ? Array(command.dropFirst()) : command
     let options = try options()
-    let imported: ToolImport
-    do {
-      imported = try await MCPImport.run(words, options: options)
-    } catch let error as ToolImportError {
-      throw UsageError(error.reason)
-    }
-    try write(imported.file)
-    for note in imported.notes { Console.error("note: \(note)") }
-    for variable in imported.variables { Console.error("note: calls need the environment variable \(variable)") }
-    for entry in imported.leftOut { Console.error("left out: \(entry.what): \(entry.reason)") }
-    Console.error("\(imported.source): \(imported.count) tools, \(imported.leftOut.count) left out")
+    try ImportReport(display: display, output: output).finish(try await MCPImport.run(words, options: options))
   }
 
   private func options() throws -> MCPImport.Options {
@@ -89,11 +79,7 @@ struct ToolsImportMCPCommand: AsyncParsableCommand {
     options.isSandboxed = !noSandbox
     options.isStateless = stateless
     options.startSeconds = startSeconds
-    do {
-      options.allowedHosts = try allowHost.map { try NetworkRules.checked($0) }
-    } catch {
-      throw UsageError("--allow-host: \(error)")
-    }
+    options.allowedHosts = try allowHost.checked()
     options.headers = try header.map { text in
       guard let sign = text.firstIndex(of: "="), sign != text.startIndex, text.last != "=" else {
         throw UsageError("--header \(text): write HEADER=VARIABLE, the name of an environment variable and no value")
@@ -108,15 +94,5 @@ struct ToolsImportMCPCommand: AsyncParsableCommand {
       }
     }
     return options
-  }
-
-  private func write(_ file: JSONValue) throws {
-    let text = file.serialized(JSONStyle(.indented(2)))
-    guard output != "-" else { return Console.out(text) }
-    do {
-      try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-    } catch {
-      throw UsageError("\(output) cannot be written: \(error.localizedDescription)")
-    }
   }
 }
