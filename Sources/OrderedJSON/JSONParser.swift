@@ -8,9 +8,14 @@ struct JSONParser: ~Copyable {
   private var values = GrowingStack<JSONValue>(capacity: 256)
   private var keys = GrowingStack<ScannedKey>(capacity: 64)
   private var open = GrowingStack<OpenContainer>(capacity: 64)
-  private var strings = JSONStringScanner()
+  private var strings: JSONStringScanner
 
-  init(limits: JSONLimits) { self.limits = limits }
+  /// - Parameter size: bytes of all that it will read, as far as one knows. To set up a place for many keys costs more
+  ///   than to read a small document.
+  init(limits: JSONLimits, forBytes size: Int = .max) {
+    self.limits = limits
+    strings = JSONStringScanner(keptStrings: size < 1_024 ? 16 : 512)
+  }
 
   /// Reads one value and nothing after it.
   mutating func parse(_ bytes: UnsafeRawBufferPointer) -> Result<JSONValue, JSONParseError> {

@@ -6,12 +6,14 @@ struct ScannedKey {
 
 /// Reads strings, eight bytes at a time; short ones that come again and again are made once.
 struct JSONStringScanner: ~Copyable {
-  private var cache = ShortStringCache()
+  private var cache: ShortStringCache
   /// Where strings with escapes are put together.
   private var room: UnsafeMutableRawPointer
   private var capacity: Int
 
-  init() {
+  /// - Parameter keptStrings: how many short strings are kept at most; a power of two.
+  init(keptStrings: Int) {
+    cache = ShortStringCache(slots: keptStrings)
     capacity = 1024
     room = .allocate(byteCount: capacity, alignment: 8)
   }

@@ -22,7 +22,7 @@ extension JSONValue {
   private static func parse(
     _ bytes: UnsafeRawBufferPointer, _ limits: JSONLimits
   ) -> Result<JSONValue, JSONParseError> {
-    var parser = JSONParser(limits: limits)
+    var parser = JSONParser(limits: limits, forBytes: bytes.count)
     return parser.parse(bytes)
   }
 

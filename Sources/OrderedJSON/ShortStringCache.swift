@@ -7,18 +7,20 @@ struct ShortStringCache: ~Copyable {
     var text = ""
   }
 
-  private static let slots = 512
   /// Longer strings are not kept.
   private static let longest = 64
+  private let slots: Int
   private let entries: UnsafeMutablePointer<Entry>
 
-  init() {
-    entries = .allocate(capacity: Self.slots)
-    entries.initialize(repeating: Entry(), count: Self.slots)
+  /// - Parameter slots: how many strings it keeps at most; a power of two.
+  init(slots: Int) {
+    self.slots = slots
+    entries = .allocate(capacity: slots)
+    entries.initialize(repeating: Entry(), count: slots)
   }
 
   deinit {
-    entries.deinitialize(count: Self.slots)
+    entries.deinitialize(count: slots)
     entries.deallocate()
   }
 
@@ -29,7 +31,7 @@ struct ShortStringCache: ~Copyable {
     let (head, tail) = Self.ends(bytes)
     let mixed = (head ^ UInt64(truncatingIfNeeded: count)) &* 0x9E37_79B9_7F4A_7C15 ^ tail &* 0xC2B2_AE3D_27D4_EB4F
     let mark = mixed ^ mixed >> 32
-    let entry = entries + Int(truncatingIfNeeded: mark & UInt64(Self.slots - 1))
+    let entry = entries + Int(truncatingIfNeeded: mark & UInt64(truncatingIfNeeded: slots - 1))
     if entry.pointee.count == count, entry.pointee.head == head, entry.pointee.tail == tail {
       // Up to 16 bytes, head and tail are all of it.
       if count <= 16 || Self.same(entry.pointee.text, bytes) { return ScannedKey(text: entry.pointee.text, mark: mark) }
