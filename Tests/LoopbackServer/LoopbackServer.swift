@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import OrderedJSON
 import Synchronization
 
@@ -23,14 +24,19 @@ public final class LoopbackServer: Sendable {
 
   /// Starts to listen.
   /// - Throws: the system's error where no port is free.
-  public static func start(_ script: @escaping Script) async throws -> LoopbackServer {
+  /// - Parameter certificate: makes it a server of HTTPS.
+  public static func start(
+    with certificate: LoopbackCertificate? = nil, _ script: @escaping Script
+  ) async throws -> LoopbackServer {
     let journal = Journal()
+    let tls = try certificate?.context()
     let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         journal.opened(channel)
         return channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
           try channel.pipeline.syncOperations.addHandlers([
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
             ScriptedConnection(script: script, journal: journal),
@@ -50,9 +56,10 @@ public final class LoopbackServer: Sendable {
 
   /// Starts a server, lets `body` use it, and stops it however `body` ends.
   public static func with<Result>(
-    _ script: @escaping Script, _ body: (LoopbackServer) async throws -> Result
+    _ script: @escaping Script, certificate: LoopbackCertificate? = nil,
+    _ body: (LoopbackServer) async throws -> Result
   ) async throws -> Result {
-    let server = try await start(script)
+    let server = try await start(with: certificate, script)
     do {
       let result = try await body(server)
       await server.stop()

@@ -42,6 +42,7 @@ public final class OpenAIBackend: Backend {
     headers = Self.headers(options)
     dialect = Mutex(ChatDialect(responseFormat: options.responseFormat))
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    configuration.tlsConfiguration = TrustedCertificates.clientConfiguration()
     configuration.httpVersion = .http1Only
     configuration.timeout.connect = TimeAmount(options.connectTimeout)
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.concurrency)

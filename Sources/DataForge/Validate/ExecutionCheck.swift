@@ -81,17 +81,22 @@ struct ExecutionCheck: Sendable {
     _ turn: ArraySlice<ToolRow.Call>, in session: CallSession?
   ) async throws -> [(ToolRow.Call, Observation?)] {
     let calls = turn.filter { $0.name != nil && $0.arguments != nil }
+    // Most turns have one call, and a group costs as much as a small call.
+    if let call = calls.first, calls.count == 1 { return [(call, try await session?.execute(Self.made(call)))] }
     return try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
       for (place, call) in calls.enumerated() {
         group.addTask {
-          let made = ToolCall(id: call.id, name: call.name ?? "", arguments: call.arguments ?? [:])
-          return (place, try await session?.execute(made))
+          (place, try await session?.execute(Self.made(call)))
         }
       }
       var seen = [Observation?](repeating: nil, count: calls.count)
       for try await (place, observation) in group { seen[place] = observation }
       return zip(calls, seen).map { ($0, $1) }
     }
+  }
+
+  private static func made(_ call: ToolRow.Call) -> ToolCall {
+    ToolCall(id: call.id, name: call.name ?? "", arguments: call.arguments ?? [:])
   }
 
   private static func problem(_ observation: Observation) -> String? {

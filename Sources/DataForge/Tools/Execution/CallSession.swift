@@ -9,8 +9,11 @@ public actor CallSession {
   private let executors: [ToolExecution.Kind: any ToolExecutor]
   private let cache: ObservationCache?
   private var sessions: [ToolExecution.Kind: any ToolSession] = [:]
-  private var opening: [ToolExecution.Kind: Task<any ToolSession, any Error>] = [:]
+  /// Kinds whose session is being opened, and who waits for it.
+  private var opening: [ToolExecution.Kind: [CheckedContinuation<any ToolSession, any Error>]] = [:]
+  private var hasBegun = false
   private var beginning: Task<String?, any Error>?
+  /// Whether answers may depend on what this sample did before.
   private var mayHaveWritten = false
 
   init(
@@ -34,25 +37,28 @@ public actor CallSession {
   /// - Throws: what stops the run.
   public func execute(_ call: ToolCall) async throws -> Observation? {
     guard let tool = registry[call.name], let kind = tool.execution?.kind, executors[kind] != nil else { return nil }
-    if keeps(tool), !mayHaveWritten, let known = cache?[call] { return known }
+    let key = keeps(tool) ? ObservationCache.Key(call) : nil
+    if let key, !mayHaveWritten, let known = cache?[key] { return known }
     if !tool.isReadOnly { mayHaveWritten = true }
     if let failure = try await begin() {
       return Observation(status: .notExecutable, message: "the tools file's setup failed: \(failure)")
     }
     let isClean = !mayHaveWritten
     let observation = try await make(call, of: tool, kind)
-    if keeps(tool), isClean, !mayHaveWritten, observation.status.isRepeatable {
-      cache?[call] = observation
-    }
+    // Who got a cookie is from now on somebody to the server.
+    if sessions[kind]?.remembers == true { mayHaveWritten = true }
+    if let key, isClean, !mayHaveWritten, observation.status.isRepeatable { cache?[key] = observation }
     return observation
   }
 
   /// Whether the tool's answers may be taken from the cache.
-  private func keeps(_ tool: Tool) -> Bool { tool.isReadOnly && tool.isDeterministic && registry.setup.isEmpty }
+  private func keeps(_ tool: Tool) -> Bool {
+    cache != nil && tool.isReadOnly && tool.isDeterministic && registry.setup.isEmpty
+  }
 
   /// Resets what the sample changed and ends everything that was started.
   public func close() async {
-    if beginning != nil {
+    if hasBegun {
       for call in registry.reset {
         guard let tool = registry[call.name], let kind = tool.execution?.kind else { continue }
         _ = try? await make(call, of: tool, kind)
@@ -65,6 +71,8 @@ public actor CallSession {
   /// Runs the setup once; calls that come meanwhile wait for it.
   /// - Returns: why it failed.
   private func begin() async throws -> String? {
+    hasBegun = true
+    guard !registry.setup.isEmpty else { return nil }
     if let beginning { return try await beginning.value }
     let task = Task<String?, any Error> {
       for call in registry.setup {
@@ -85,14 +93,18 @@ public actor CallSession {
 
   private func session(of kind: ToolExecution.Kind) async throws -> any ToolSession {
     if let open = sessions[kind] { return open }
-    if let task = opening[kind] { return try await task.value }
     guard let executor = executors[kind] else { throw MissingExecutor(kind: kind) }
-    let task = Task { try await executor.open() }
-    opening[kind] = task
-    let session = try await task.value
-    sessions[kind] = session
-    opening[kind] = nil
-    return session
+    if opening[kind] != nil { return try await withCheckedThrowingContinuation { opening[kind]?.append($0) } }
+    opening[kind] = []
+    do {
+      let session = try await executor.open()
+      sessions[kind] = session
+      for waiter in opening.removeValue(forKey: kind) ?? [] { waiter.resume(returning: session) }
+      return session
+    } catch {
+      for waiter in opening.removeValue(forKey: kind) ?? [] { waiter.resume(throwing: error) }
+      throw error
+    }
   }
 }
 

@@ -21,6 +21,13 @@ public protocol ToolSession: Sendable {
   /// - Throws: what stops the run.
   func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation
 
+  /// Whether a call before has left something behind that goes along with the calls to come, such as a cookie.
+  var remembers: Bool { get }
+
   /// Ends everything that the session started.
   func close() async
+}
+
+extension ToolSession {
+  public var remembers: Bool { false }
 }

@@ -2,31 +2,46 @@ import Foundation
 import OrderedJSON
 
 /// Makes HTTP calls within the rules of the network.
-public struct HTTPExecutor: ToolExecutor, ToolSession {
+public struct HTTPExecutor: ToolExecutor {
   private let web: WebClient
   private let limiter = RateLimiter()
   private let environment: Secrets.Environment
 
-  /// Opens no connection yet. All copies share their connections.
+  /// Opens no connection yet.
   public init(rules: NetworkRules) {
-    self.init(clients: CheckedClients(rules: rules))
+    self.init(web: WebClient(rules: rules))
   }
 
   /// - Parameter environment: where the values of secrets come from.
   init(
-    clients: CheckedClients,
-    environment: @escaping Secrets.Environment = { ProcessInfo.processInfo.environment[$0] }
+    web: WebClient, environment: @escaping Secrets.Environment = { ProcessInfo.processInfo.environment[$0] }
   ) {
-    web = WebClient(clients: clients)
+    self.web = web
     self.environment = environment
   }
 
-  /// HTTP has no state of its own, so all samples share the connections.
-  public func open() -> any ToolSession { self }
+  /// Begins without cookies. All sessions share the connections.
+  public func open() -> any ToolSession { HTTPSession(web: web, limiter: limiter, environment: environment) }
+}
 
-  public func close() {}
+/// The HTTP calls of one sample: cookies that a server sets go along with the calls after it.
+struct HTTPSession: ToolSession {
+  let web: WebClient
+  let limiter: RateLimiter
+  let environment: Secrets.Environment
+  private let cookies = CookieJar()
 
-  public func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation {
+  init(web: WebClient, limiter: RateLimiter, environment: @escaping Secrets.Environment) {
+    self.web = web
+    self.limiter = limiter
+    self.environment = environment
+  }
+
+  var remembers: Bool { !cookies.isEmpty }
+
+  func close() {}
+
+  func execute(_ call: ToolCall, of tool: Tool) async throws -> Observation {
     guard case .http(let http)? = tool.execution else {
       return Observation(status: .notExecutable, message: "the tool is no HTTP operation")
     }
@@ -59,13 +74,14 @@ public struct HTTPExecutor: ToolExecutor, ToolSession {
   }
 
   private func outcome(of request: WebRequest, _ limits: HTTPLimits) async throws -> WebOutcome {
-    let kind = IPAddress(request.address.host).map(AddressKind.init)
+    let kind = request.address.literal.map(AddressKind.init)
     // Whoever runs a server of his own knows what it can bear.
     let isOwn = request.address.host == "localhost" || kind == .loopback || kind == .private
     if let rate = limits.requestsPerSecond ?? (isOwn ? nil : 20) {
       try await limiter.wait(for: request.address.hostAndPort, perSecond: rate)
     }
-    return try await web.outcome(of: request, seconds: limits.seconds, largest: limits.output << 10)
+    return try await web.outcome(
+      of: request, seconds: limits.seconds, largest: limits.output << 10, cookies: cookies)
   }
 
   /// How long to wait before a call is made again; `nil` where that would change nothing.

@@ -18,9 +18,9 @@ public struct IPAddress: Hashable, Sendable {
   public init?(_ text: some StringProtocol) {
     var text = text[...]
     if text.first == "[", text.last == "]" { text = text.dropFirst().dropLast() }
-    if text.contains(":") {
+    if text.utf8.contains(UInt8(ascii: ":")) {
       var address = in6_addr()
-      guard !text.contains("%"), inet_pton(AF_INET6, String(text), &address) == 1 else { return nil }
+      guard !text.utf8.contains(UInt8(ascii: "%")), inet_pton(AF_INET6, String(text), &address) == 1 else { return nil }
       bytes = withUnsafeBytes(of: &address) { Array($0) }
       return
     }

@@ -61,7 +61,7 @@ public struct NetworkRules: Hashable, Sendable {
         reason: "\(address.hostAndPort) is not among the hosts that may be called; allow it with "
           + "--allow-host \(address.hostAndPort), or list it under \"hosts\" of the tools file")
     }
-    return address.host == "localhost" || IPAddress(address.host) != nil ? .literal : .everywhere
+    return address.host == "localhost" || address.literal != nil ? .literal : .everywhere
   }
 
   /// Checks one of the addresses that a host has.
@@ -70,7 +70,7 @@ public struct NetworkRules: Hashable, Sendable {
     // `localhost` is a literal by agreement; a resolver that thinks otherwise gets no more than any name.
     let isElsewhere = address.host == "localhost" && kind != .loopback
     guard !(isElsewhere ? (reach == .literal ? .everywhere : reach) : reach).allows(kind) else { return }
-    let place = IPAddress(address.host) == nil ? "\(address.host) is at \(ip), a" : "\(ip) is a"
+    let place = address.literal == nil ? "\(address.host) is at \(ip), a" : "\(ip) is a"
     throw RefusedAddress(
       reason: "\(place) \(kind.rawValue) address; if that is meant, allow it with "
         + "--allow-host \(address.hostAndPort)")

@@ -10,7 +10,9 @@ public struct WebAddress: Hashable, Sendable {
   /// Whether the connection is encrypted.
   public var isSecure: Bool
   /// A name in lower case without a dot at its end, or an IP address in its usual form, without brackets.
-  public var host: String
+  public private(set) var host: String
+  /// The host as an IP address; `nil` where it is a name.
+  public private(set) var literal: IPAddress?
   /// As written, or the scheme's.
   public var port: Int
   /// Begins with `/`; percent-encoded.
@@ -30,6 +32,7 @@ public struct WebAddress: Hashable, Sendable {
     let rest = text[colon...].dropFirst(3)
     let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
     (host, port) = try Self.authority(rest[..<end], isSecure: isSecure)
+    literal = IPAddress(host)
     let target = rest[end...].prefix { $0 != "#" }
     let question = target.firstIndex(of: "?")
     path = String(target[..<(question ?? target.endIndex)])

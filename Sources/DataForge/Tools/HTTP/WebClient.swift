@@ -1,64 +1,65 @@
-import AsyncHTTPClient
 import Glibc
 import NIOCore
 import NIOHTTP1
+import NIOHTTPCompression
 import NIOPosix
-import Synchronization
+import NIOSSL
 
-/// Sends requests within the rules of the network: each redirect is checked anew, time and size are bounded.
+/// Sends requests within the rules of the network and reads their answers as a whole: each redirect is checked anew, time
+/// and size are bounded. It knows no proxy.
+///
+/// Connections are ours, on NIO's channels, and not those of a general client: validation makes tens of thousands of
+/// small calls a second, and there a general client costs several times what the call does.
 struct WebClient: Sendable {
   /// How many redirects one request may take.
   static let mostRedirects = 5
+  private static let longestConnecting = TimeAmount.seconds(10)
 
-  private let clients: CheckedClients
+  private let addresses: CheckedAddresses
+  private let pool: ConnectionPool
 
-  init(clients: CheckedClients) { self.clients = clients }
+  /// Opens no connection yet.
+  /// - Parameters:
+  ///   - largestBody: bytes that a compressed body may have when it is unpacked.
+  ///   - trust: which certificates servers may show.
+  init(
+    rules: NetworkRules, largestBody: Int = 16 << 20, resolver: HostResolver = .system,
+    trust: TLSConfiguration = TrustedCertificates.clientConfiguration()
+  ) {
+    addresses = CheckedAddresses(rules: rules, resolver: resolver)
+    pool = ConnectionPool(largest: largestBody, trust: trust)
+  }
 
   /// Sends a request and reads the whole answer.
   /// - Parameters:
   ///   - seconds: time for everything together.
   ///   - largest: bytes of the body, unpacked; what goes beyond is cut.
+  ///   - cookies: what goes along, and takes what servers set.
   /// - Throws: `CancellationError` alone.
-  func outcome(of request: WebRequest, seconds: Double, largest: Int) async throws -> WebOutcome {
-    let partial = Partial()
-    let outcome = try await withThrowingTaskGroup(of: WebOutcome?.self) { group in
-      group.addTask { try await follow(request, seconds: seconds, largest: largest, partial) }
-      group.addTask {
-        try await Task.sleep(for: .seconds(seconds))
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
-    return outcome ?? .timedOut(partial.answer.withLock { $0 })
-  }
-
-  /// What has come so far, for whoever stops waiting.
-  private final class Partial: Sendable {
-    let answer = Mutex<WebAnswer?>(nil)
-
-    /// Keeps as much as there is room for, and says whether that was not all.
-    func append(_ buffer: ByteBuffer, upTo largest: Int) -> Bool {
-      answer.withLock { answer in
-        let room = largest - (answer?.body.count ?? 0)
-        answer?.body.append(contentsOf: buffer.readableBytesView.prefix(room))
-        return buffer.readableBytes > room
-      }
+  func outcome(
+    of request: WebRequest, seconds: Double, largest: Int, cookies: CookieJar? = nil
+  ) async throws -> WebOutcome {
+    // Waiting for a free connection is no fault of the server's.
+    try await pool.withRoom {
+      try await follow(
+        request, until: .now() + .nanoseconds(Int64(seconds * 1e9)), largest: largest, cookies ?? CookieJar())
     }
   }
 
   private func follow(
-    _ request: WebRequest, seconds: Double, largest: Int, _ partial: Partial
+    _ request: WebRequest, until deadline: NIODeadline, largest: Int, _ cookies: CookieJar
   ) async throws -> WebOutcome {
     var request = request
     var redirects = 0
     while true {
-      let outcome = try await send(request, seconds: seconds, largest: largest, partial)
+      let outcome = try await send(request, until: deadline, largest: largest, cookies)
+      try Task.checkCancellation()
       let answer: WebAnswer
       switch outcome {
       case .answered(let whole), .tooLong(let whole): answer = whole
       default: return outcome
       }
+      cookies.take(answer.headers["Set-Cookie"], from: request.address)
       guard [301, 302, 303, 307, 308].contains(answer.status), let location = answer.header("location") else {
         return outcome
       }
@@ -68,7 +69,6 @@ struct WebClient: Sendable {
       }
       do throws(WebAddress.Invalid) {
         request = try Self.redirected(request, status: answer.status, to: location)
-        partial.answer.withLock { $0 = nil }
       } catch {
         return .refused("the server redirects to what may not be called: \(error.reason)")
       }
@@ -92,96 +92,114 @@ struct WebClient: Sendable {
     return next
   }
 
+  // MARK: One request
+
   private func send(
-    _ request: WebRequest, seconds: Double, largest: Int, _ partial: Partial
+    _ request: WebRequest, until deadline: NIODeadline, largest: Int, _ cookies: CookieJar
   ) async throws -> WebOutcome {
-    let ways: [CheckedClients.Way]
+    let places: [IPAddress]
     do {
-      ways = try await clients.ways(to: request.address)
+      guard let found = try await addresses(for: request.address, until: deadline) else { return .timedOut(nil) }
+      places = found
     } catch let error as NetworkRules.RefusedAddress {
       return .refused(error.reason)
-    } catch let error as CheckedClients.NoAddress {
+    } catch let error as CheckedAddresses.NoAddress {
       return .unreachable(error.reason)
     }
-    let deadline = NIODeadline.now() + .nanoseconds(Int64(seconds * 1e9))
-    var message = HTTPClientRequest(url: request.address.text)
-    message.method = HTTPMethod(rawValue: request.method)
-    for header in request.headers { message.headers.add(name: header.name, value: header.value) }
-    message.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip, deflate")
-    if let body = request.body { message.body = .bytes(ByteBuffer(bytes: body)) }
-    var place = 0
-    var mayRepeat = ["GET", "HEAD"].contains(request.method)
-    while true {
-      let way = ways[place]
+    let message = Self.with(cookies, request)
+    for ip in places {
+      if let idle = pool.idleConnection(Route(to: request.address, at: ip)) {
+        let end = await idle.exchange(message, largest: largest, until: deadline)
+        // A server may close an idle connection in the moment in which we take it up; what may be asked twice then is.
+        if case .broken(_, hasBegun: false) = end, ["GET", "HEAD"].contains(request.method) { break }
+        return outcome(end, of: request, on: idle)
+      }
+    }
+    return try await sendAnew(message, to: places, until: deadline, largest: largest)
+  }
+
+  private func sendAnew(
+    _ request: WebRequest, to places: [IPAddress], until deadline: NIODeadline, largest: Int
+  ) async throws -> WebOutcome {
+    var outcome = WebOutcome.timedOut(nil)
+    for ip in places {
+      let left = deadline - .now()
+      guard left > .zero else { return .timedOut(nil) }
+      let connection: HTTPConnection
       do {
-        let response = try await way.client.execute(message, deadline: deadline)
-        if place > 0 { clients.worked(way, to: request.address) }
-        return try await read(response, of: request, largest: largest, partial)
+        connection = try await pool.newConnection(
+          Route(to: request.address, at: ip), within: min(left, Self.longestConnecting))
+      } catch ChannelError.connectTimeout(_) where left <= Self.longestConnecting {
+        return .timedOut(nil)
       } catch {
         try Task.checkCancellation()
-        let failure = error as? HTTPClientError
-        if failure == .deadlineExceeded { return .timedOut(partial.answer.withLock { $0 }) }
-        if Self.isUnconnected(error), place + 1 < ways.count {
-          place += 1
-          continue
-        }
-        // A server may close an idle connection in the moment in which we take it up.
-        if failure == .remoteConnectionClosed, mayRepeat, partial.answer.withLock({ $0 == nil }) {
-          mayRepeat = false
-          continue
-        }
-        return .unreachable("\(request.address.hostAndPort): \(Self.words(for: error))")
+        outcome = .unreachable("\(request.address.hostAndPort): \(Self.words(for: error, hasBegun: false))")
+        continue
       }
+      addresses.worked(ip, for: request.address)
+      let end = await connection.exchange(request, largest: largest, until: deadline)
+      return self.outcome(end, of: request, on: connection)
+    }
+    return outcome
+  }
+
+  private func outcome(_ end: ExchangeEnd, of request: WebRequest, on connection: HTTPConnection) -> WebOutcome {
+    switch end {
+    case .answered(let answer, let isReusable):
+      if isReusable { pool.giveBack(connection) }
+      return .answered(answer)
+    case .tooLong(let answer): return .tooLong(answer)
+    case .timedOut(let answer): return .timedOut(answer)
+    case .broken(let error, let hasBegun):
+      return .unreachable("\(request.address.hostAndPort): \(Self.words(for: error, hasBegun: hasBegun))")
     }
   }
 
-  private func read(
-    _ response: HTTPClientResponse, of request: WebRequest, largest: Int, _ partial: Partial
-  ) async throws -> WebOutcome {
-    let head = WebAnswer(
-      status: Int(response.status.code), headers: response.headers.map { ($0.name.lowercased(), $0.value) },
-      address: request.address)
-    partial.answer.withLock { $0 = head }
-    var isCut = false
-    do {
-      for try await buffer in response.body {
-        isCut = partial.append(buffer, upTo: largest)
-        if isCut { break }
+  /// The checked addresses of a host; `nil` where the time was up before its name was found.
+  private func addresses(for address: WebAddress, until deadline: NIODeadline) async throws -> [IPAddress]? {
+    if let known = try addresses.known(for: address) { return known }
+    return try await withThrowingTaskGroup(of: [IPAddress]?.self) { group in
+      group.addTask { try await addresses.addresses(for: address) }
+      group.addTask {
+        try await Task.sleep(for: .nanoseconds(max((deadline - .now()).nanoseconds, 0)))
+        return nil
       }
-    } catch {
-      // The unpacker's error type belongs to a package that is not ours to import.
-      guard "\(type(of: error))".contains("Decompression") else { throw error }
-      guard "\(error)".contains("limit") else {
-        return .unreachable("\(request.address.hostAndPort): the compressed answer is damaged")
-      }
-      isCut = true
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
     }
-    // A body that is cut off by a cancellation can end without an error.
-    try Task.checkCancellation()
-    let answer = partial.answer.withLock { $0 } ?? head
-    return isCut ? .tooLong(answer) : .answered(answer)
   }
 
-  private static func isUnconnected(_ error: any Error) -> Bool {
-    if let error = error as? HTTPClientError { return error == .connectTimeout }
-    return error is NIOConnectionError || error is IOError || error is ChannelError
+  private static func with(_ cookies: CookieJar, _ request: WebRequest) -> WebRequest {
+    guard !cookies.isEmpty else { return request }
+    var request = request
+    let own = request.headers.first { $0.name == "Cookie" }?.value
+    guard let header = cookies.header(for: request.address, besides: own) else { return request }
+    request.headers.removeAll { $0.name == "Cookie" }
+    request.headers.append(.init(name: "Cookie", value: header))
+    return request
   }
 
-  private static func words(for error: any Error) -> String {
+  // MARK: What went wrong, in words
+
+  private static func words(for error: any Error, hasBegun: Bool) -> String {
     switch error {
-    case let error as HTTPClientError:
-      switch error {
-      case .connectTimeout: "the connection could not be made in time"
-      case .remoteConnectionClosed: "the server closed the connection without an answer"
-      case .readTimeout: "the server fell silent"
-      case .tlsHandshakeTimeout: "the TLS handshake took too long"
-      default: error.shortDescription
-      }
-    case is NIOConnectionError: "the connection was refused"
+    case is ExchangeHandler.Closed, ChannelError.ioOnClosedChannel, NIOSSLError.uncleanShutdown:
+      hasBegun
+        ? "the server closed the connection in the middle of its answer"
+        : "the server closed the connection without an answer"
+    case HTTPParserError.invalidEOFState: "the server closed the connection in the middle of its answer"
+    case ChannelError.connectTimeout: "the connection could not be made in time"
+    case let error as IOError where error.errnoCode == ECONNREFUSED: "the connection was refused"
+    case let error as IOError where error.errnoCode == ECONNRESET: "the server broke off the connection"
     case let error as IOError: "the connection failed (\(String(cString: strerror(error.errnoCode))))"
     case is HTTPParserError: "what the server sent is no HTTP"
-    // The type belongs to a package that is not ours to import.
-    case _ where "\(type(of: error))".contains("SSL"): "the TLS handshake failed; is the server's certificate valid?"
+    case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+      "the compressed answer is damaged"
+    case NIOSSLError.handshakeFailed(let reason) where "\(reason)".contains("CERTIFICATE_VERIFY_FAILED"):
+      "the server's certificate is not to be trusted; SSL_CERT_FILE names a file of authorities that are"
+    case is ConnectionPool.NoAuthorities: "the authorities in SSL_CERT_FILE cannot be read; is it a file in PEM form?"
+    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+      "the TLS handshake failed; does the server speak TLS, and is its certificate for this name?"
     default: "the connection failed (\(type(of: error)))"
     }
   }

@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 /// An HTTP request, ready to be sent.
 struct WebRequest: Hashable, Sendable {
   struct Header: Hashable, Sendable {
@@ -16,13 +18,12 @@ struct WebRequest: Hashable, Sendable {
 /// What a server answered.
 struct WebAnswer: Sendable {
   var status: Int
-  /// In order; names in lower case.
-  var headers: [(name: String, value: String)] = []
+  var headers = HTTPHeaders()
   var body: [UInt8] = []
   /// Where the answer came from, after redirects.
   var address: WebAddress
 
-  func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+  func header(_ name: String) -> String? { headers.first(name: name) }
 }
 
 /// How a request ended.

@@ -303,7 +303,7 @@ final class HTTPTransport: MCPTransport {
     case is EventStreamReader.TooLong:
       MCPFailure(
         status: .outputLimit, message: "stopped after \(limits.process.output) KiB of output in one answer")
-    case let error as CheckedClients.NoAddress: MCPFailure(status: .unreachable, message: error.reason)
+    case let error as CheckedAddresses.NoAddress: MCPFailure(status: .unreachable, message: error.reason)
     case is NIOConnectionError, is IOError:
       MCPFailure(status: .unreachable, message: "the server refuses the connection")
     case let error as HTTPClientError where error == .deadlineExceeded || error == .connectTimeout:

@@ -17,7 +17,7 @@ import Testing
           "output": .string(output), "limits": limits,
         ], isReadOnly: isReadOnly)
       let executor = HTTPExecutor(rules: NetworkRules(hosts: ["127.0.0.1:\(server.port)"]))
-      return try await executor.execute(ToolCall(name: "t", arguments: [:]), of: tool)
+      return try await executor.open().execute(ToolCall(name: "t", arguments: [:]), of: tool)
     }
   }
 
@@ -81,7 +81,7 @@ import Testing
     await server.stop()
     let tool = try HTTPTools.tool(["base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/"])
     let executor = HTTPExecutor(rules: NetworkRules(hosts: ["127.0.0.1"]))
-    let gone = try await executor.execute(ToolCall(name: "t", arguments: [:]), of: tool)
+    let gone = try await executor.open().execute(ToolCall(name: "t", arguments: [:]), of: tool)
     #expect(gone.status == .unreachable && gone.message.contains("127.0.0.1:\(server.port)"))
     #expect(try await observation(.hangUp(afterBytes: 0, of: .reply(200, "x"))).status == .unreachable)
     #expect(try await observation(.hangUp(afterBytes: 40, of: .json(["a": "bcdefgh"]))).status == .unreachable)
@@ -91,7 +91,7 @@ import Testing
   @Test func aSlowServerIsLeftAtTheTimeLimit() async throws {
     let silent = try await observation(.never, limits: ["seconds": 0.3])
     #expect(silent.status == .timedOut && silent.message == "stopped after 0.3 s")
-    let dripping = try await observation(.drip(every: .milliseconds(20)), limits: ["seconds": 0.3])
+    let dripping = try await observation(.drip(every: .milliseconds(20)), limits: ["seconds": 3])
     #expect(dripping.status == .timedOut && dripping.httpStatus == 200)
   }
 
@@ -131,7 +131,7 @@ import Testing
           "base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/", "limits": ["retries": .integer(retries)],
         ])
         let executor = HTTPExecutor(rules: NetworkRules(hosts: ["127.0.0.1"]))
-        #expect(try await executor.execute(ToolCall(name: "t", arguments: [:]), of: tool).status == expected)
+        #expect(try await executor.open().execute(ToolCall(name: "t", arguments: [:]), of: tool).status == expected)
       }
     }
   }
@@ -162,8 +162,8 @@ import Testing
         "security": [[["scheme": "bearer", "token": "PET_TOKEN"]]],
       ])
       let executor = HTTPExecutor(
-        clients: CheckedClients(rules: NetworkRules(hosts: ["127.0.0.1"])), environment: { _ in "s3cret" })
-      let seen = try await executor.execute(ToolCall(name: "t", arguments: [:]), of: tool)
+        web: WebClient(rules: NetworkRules(hosts: ["127.0.0.1"])), environment: { _ in "s3cret" })
+      let seen = try await executor.open().execute(ToolCall(name: "t", arguments: [:]), of: tool)
       #expect(seen.output == "you sent Bearer [PET_TOKEN]")
       #expect(server.requests.first?.header("Authorization") == "Bearer s3cret")
     }

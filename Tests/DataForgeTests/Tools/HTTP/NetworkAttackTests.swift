@@ -19,9 +19,9 @@ import Testing
     _ url: String, _ rules: NetworkRules, resolver: HostResolver = .system, arguments: JSONObject = [:],
     path: String = "/"
   ) async throws -> Observation {
-    let executor = HTTPExecutor(clients: CheckedClients(rules: rules, resolver: resolver))
+    let executor = HTTPExecutor(web: WebClient(rules: rules, resolver: resolver))
     let tool = try tool(url, path: path, arguments: arguments.keys)
-    return try await executor.execute(ToolCall(name: "t", arguments: .object(arguments)), of: tool)
+    return try await executor.open().execute(ToolCall(name: "t", arguments: .object(arguments)), of: tool)
   }
 
   private func resolver(_ addresses: String...) -> HostResolver {
@@ -80,8 +80,8 @@ import Testing
             ],
           ], arguments: ["c", "h"])
         let executor = HTTPExecutor(
-          clients: CheckedClients(rules: NetworkRules(hosts: ["127.0.0.1"])), environment: { _ in "s3cret" })
-        let seen = try await executor.execute(ToolCall(name: "t", arguments: ["c": "1", "h": "2"]), of: tool)
+          web: WebClient(rules: NetworkRules(hosts: ["127.0.0.1"])), environment: { _ in "s3cret" })
+        let seen = try await executor.open().execute(ToolCall(name: "t", arguments: ["c": "1", "h": "2"]), of: tool)
         #expect(seen.status == .ok)
         let first = try #require(server.requests.first)
         for name in ["Authorization", "X-Key", "Cookie", "h", "X-Mine"] { #expect(first.header(name) != nil) }
@@ -123,11 +123,11 @@ import Testing
   @Test func aNamedHostMayLeadToThisMachineAndTheNextAddressIsTried() async throws {
     try await LoopbackServer.with({ _ in .json("ok") }) { server in
       let rules = NetworkRules(named: ["test.example:\(server.port)"])
-      let clients = CheckedClients(rules: rules, resolver: resolver("::1", "127.0.0.1"))
-      let executor = HTTPExecutor(clients: clients)
+      let web = WebClient(rules: rules, resolver: resolver("::1", "127.0.0.1"))
+      let executor = HTTPExecutor(web: web)
       let tool = try tool("http://test.example:\(server.port)")
       for _ in 0..<2 {
-        let seen = try await executor.execute(ToolCall(name: "t", arguments: [:]), of: tool)
+        let seen = try await executor.open().execute(ToolCall(name: "t", arguments: [:]), of: tool)
         #expect(seen.status == .ok)
       }
       #expect(server.requests.first?.header("Host") == "test.example:\(server.port)")
@@ -147,11 +147,11 @@ import Testing
         // TEST-NET-1 is nowhere; it stands for the public address that the first answer shows.
         return [IPAddress(count == 1 ? "93.184.216.34" : "127.0.0.1")].compactMap { $0 }
       }
-      let clients = CheckedClients(rules: NetworkRules(hosts: ["rebind.example"]), resolver: rebinding)
+      let known = CheckedAddresses(rules: NetworkRules(hosts: ["rebind.example"]), resolver: rebinding)
       let address = try WebAddress("http://rebind.example:\(server.port)/")
-      let ways = try await clients.ways(to: address)
-      #expect(ways.map(\.address.description) == ["93.184.216.34"])
-      #expect(try await clients.ways(to: address).map(\.address.description) == ["93.184.216.34"])
+      let first = try await known.addresses(for: address)
+      #expect(first.map(\.description) == ["93.184.216.34"])
+      #expect(try await known.addresses(for: address).map(\.description) == ["93.184.216.34"])
       #expect(asked.withLock { $0 } == 1)
       #expect(server.requests.isEmpty)
     }

@@ -29,7 +29,7 @@ struct HTTPBinTests {
 
     func call(_ name: String, _ arguments: JSONValue) async throws -> Observation {
       let tool = try #require(registry[name], "\(name)")
-      return try await executor.execute(ToolCall(name: name, arguments: arguments), of: tool)
+      return try await executor.open().execute(ToolCall(name: name, arguments: arguments), of: tool)
     }
   }
 

@@ -350,7 +350,7 @@ import Testing
       #expect(made.tool("get_a")?["execute"]?["base_url"] == .string("http://127.0.0.1:\(server.port)/api/"))
       let registry = try ToolRegistry(made.file)
       let executor = HTTPExecutor(rules: NetworkRules(hosts: registry.hosts))
-      let seen = try await executor.execute(ToolCall(name: "get_a", arguments: [:]), of: registry.tools[0])
+      let seen = try await executor.open().execute(ToolCall(name: "get_a", arguments: [:]), of: registry.tools[0])
       #expect(seen.output == "pong" && server.requests.last?.path == "/api/a")
     }
   }

@@ -40,8 +40,8 @@ struct SpecLoader {
       root = .file(path.path)
       folder = path.deletingLastPathComponent().path
     }
-    let clients = CheckedClients(rules: NetworkRules(named: named), largestBody: StructuredText.mostBytes)
-    var loader = SpecLoader(web: WebClient(clients: clients), folder: folder)
+    let web = WebClient(rules: NetworkRules(named: named), largestBody: StructuredText.mostBytes)
+    var loader = SpecLoader(web: web, folder: folder)
     let document = try await loader.read(root, shownAs: source)
     loader.documents[root] = document
     try await loader.loadReferences(from: root, document)

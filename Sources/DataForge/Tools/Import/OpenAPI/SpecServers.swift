@@ -45,10 +45,10 @@ struct SpecServers {
         return address.host == "host.invalid" ? nil : address
       }
       // The same API on another host.
-      var address = try Self.nowhere().resolving(text)
-      address.isSecure = given.isSecure
-      address.host = given.host
-      address.port = given.port
+      let there = try Self.nowhere().resolving(text)
+      var address = given
+      address.path = there.path
+      address.query = there.query
       return address
     } catch {
       throw ToolImportError("the server \(text.shown): \(error.reason)")

@@ -1,0 +1,123 @@
+import NIOCore
+import NIOHTTP1
+
+/// What became of a request on its connection.
+enum ExchangeEnd: Sendable {
+  /// - `isReusable`: whether the connection takes another request.
+  case answered(WebAnswer, isReusable: Bool)
+  /// With as much as there was room for.
+  case tooLong(WebAnswer)
+  /// With what had come until then.
+  case timedOut(WebAnswer?)
+  /// - `hasBegun`: whether something of an answer had come.
+  case broken(any Error, hasBegun: Bool)
+}
+
+/// The last handler of a connection: sends one request at a time and gathers its answer, within bounds.
+///
+/// All of it runs on the connection's event loop.
+final class ExchangeHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias OutboundOut = HTTPClientRequestPart
+
+  /// The server closed the connection.
+  struct Closed: Error {}
+
+  private struct Exchange {
+    let address: WebAddress
+    let largest: Int
+    let deadline: NIODeadline
+    let end: CheckedContinuation<ExchangeEnd, Never>
+    var answer: WebAnswer?
+    var isKeptAlive = false
+  }
+
+  private var context: ChannelHandlerContext?
+  private var exchange: Exchange?
+  /// One timer serves many exchanges: who ends in time leaves it to the next, since setting one costs more than that.
+  private var timer: (at: NIODeadline, task: Scheduled<Void>)?
+  private var failure: (any Error)?
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  /// Sends a request. `end` hears once what became of it.
+  func begin(
+    _ head: HTTPRequestHead, _ body: ByteBuffer?, to address: WebAddress, largest: Int, deadline: NIODeadline,
+    end: CheckedContinuation<ExchangeEnd, Never>
+  ) {
+    guard let context, context.channel.isActive, exchange == nil else {
+      end.resume(returning: .broken(failure ?? Closed(), hasBegun: false))
+      return
+    }
+    exchange = Exchange(address: address, largest: largest, deadline: deadline, end: end)
+    expire(context, notAfter: deadline)
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    if let body, body.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
+
+  /// Ends the connection, and with it the request that waits.
+  func giveUp() { context?.close(promise: nil) }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard let address = exchange?.address else {
+      // Nothing was asked: what such a server says next is not to be believed.
+      context.close(promise: nil)
+      return
+    }
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      exchange?.isKeptAlive = head.isKeepAlive
+      exchange?.answer = WebAnswer(status: Int(head.status.code), headers: head.headers, address: address)
+    case .body(let buffer):
+      let room = (exchange?.largest ?? 0) - (exchange?.answer?.body.count ?? 0)
+      exchange?.answer?.body.append(contentsOf: buffer.readableBytesView.prefix(room))
+      if buffer.readableBytes > room, let answer = exchange?.answer {
+        finish(.tooLong(answer))
+        context.close(promise: nil)
+      }
+    case .end:
+      guard let exchange, let answer = exchange.answer else { return }
+      finish(.answered(answer, isReusable: exchange.isKeptAlive && context.channel.isActive))
+      if !exchange.isKeptAlive { context.close(promise: nil) }
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    failure = error
+    finish(.broken(error, hasBegun: exchange?.answer != nil))
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    timer?.task.cancel()
+    finish(.broken(Closed(), hasBegun: exchange?.answer != nil))
+  }
+
+  private func finish(_ end: ExchangeEnd) {
+    guard let exchange else { return }
+    self.exchange = nil
+    exchange.end.resume(returning: end)
+  }
+
+  // MARK: Time
+
+  private func expire(_ context: ChannelHandlerContext, notAfter deadline: NIODeadline) {
+    if let timer {
+      guard timer.at > deadline else { return }
+      timer.task.cancel()
+    }
+    let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { self.timeHasCome() }
+    timer = (deadline, task)
+  }
+
+  private func timeHasCome() {
+    timer = nil
+    guard let exchange, let context else { return }
+    guard exchange.deadline <= .now() else { return expire(context, notAfter: exchange.deadline) }
+    finish(.timedOut(exchange.answer))
+    context.close(promise: nil)
+  }
+}
