@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Checks a row's calls by making them: those of one turn at once, turn after turn, from a clean state.
+/// Checks a row's calls by making them: turn after turn, from a clean state.
 ///
 /// Only the tools of the tools file are executed; a row's own definitions never decide what runs. Where the row records
 /// what a call answered, that is compared with what it answers now.
@@ -51,7 +51,7 @@ struct ExecutionCheck: Sendable {
       await session?.close()
       throw error
     }
-    await session?.close()
+    if let failure = await session?.close() { notes.append("the tools file's reset failed: \(failure)") }
     return (failures, notes, observed)
   }
 
@@ -76,27 +76,14 @@ struct ExecutionCheck: Sendable {
     }
   }
 
-  /// Makes the calls of one turn at the same time; what was seen stands in the order of the calls.
+  /// Makes the calls of one turn; what was seen stands in the order of the calls.
   private static func make(
     _ turn: ArraySlice<ToolRow.Call>, in session: CallSession?
   ) async throws -> [(ToolRow.Call, Observation?)] {
     let calls = turn.filter { $0.name != nil && $0.arguments != nil }
-    // Most turns have one call, and a group costs as much as a small call.
-    if let call = calls.first, calls.count == 1 { return [(call, try await session?.execute(Self.made(call)))] }
-    return try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
-      for (place, call) in calls.enumerated() {
-        group.addTask {
-          (place, try await session?.execute(Self.made(call)))
-        }
-      }
-      var seen = [Observation?](repeating: nil, count: calls.count)
-      for try await (place, observation) in group { seen[place] = observation }
-      return zip(calls, seen).map { ($0, $1) }
-    }
-  }
-
-  private static func made(_ call: ToolRow.Call) -> ToolCall {
-    ToolCall(id: call.id, name: call.name ?? "", arguments: call.arguments ?? [:])
+    let made = calls.map { ToolCall(id: $0.id, name: $0.name ?? "", arguments: $0.arguments ?? [:]) }
+    let seen = try await session?.execute(turn: made) ?? made.map { _ in nil }
+    return zip(calls, seen).map { ($0, $1) }
   }
 
   private static func problem(_ observation: Observation) -> String? {

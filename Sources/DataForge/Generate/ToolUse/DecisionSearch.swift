@@ -79,7 +79,7 @@ struct DecisionSearch {
       }
       guard decision.calls.count <= callsLeft else { return false }
       callsLeft -= decision.calls.count
-      let observations = try await session.executeAtOnce(decision.calls).map {
+      let observations = try await session.execute(turn: decision.calls).map {
         $0 ?? Observation(status: .notExecutable, message: "the tools file does not say how")
       }
       let step = ToolUseStep(thought: decision.thought, calls: decision.calls, observations: observations)
@@ -112,7 +112,7 @@ struct DecisionSearch {
     guard wrote else { return }
     await session.close()
     session = executors.session()
-    for step in (turns.flatMap(\.steps) + turn.steps) { _ = try await session.executeAtOnce(step.calls) }
+    for step in (turns.flatMap(\.steps) + turn.steps) { _ = try await session.execute(turn: step.calls) }
   }
 
   private struct Decision {

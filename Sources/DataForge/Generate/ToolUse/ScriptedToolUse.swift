@@ -75,7 +75,7 @@ public struct ScriptedToolUse: Sendable {
           calls.append(ToolCall(id: "call_\(made)", name: call.tool, arguments: call.arguments))
         }
         messages.append(Message(role: .assistant, content: nil, toolCalls: calls))
-        for (call, observation) in zip(calls, try await session.executeAtOnce(calls)) {
+        for (call, observation) in zip(calls, try await session.execute(turn: calls)) {
           guard let observation, observation.saysSomething else { return .rejected(failed(plan, call, observation)) }
           last = observation.output
           messages.append(
@@ -154,20 +154,6 @@ public struct ScriptedToolUse: Sendable {
       stage: .generate, check: "link-lost",
       reason: "\(plan.calls[0].tool) answered without \(link.path.joined(separator: "/")) this time",
       values: ["argument": .string(link.argument)], id: "\(plan.calls[0].tool)-\(plan.number)")
-  }
-}
-
-extension CallSession {
-  /// Makes the calls of one turn, which do not wait for each other.
-  func executeAtOnce(_ calls: [ToolCall]) async throws -> [Observation?] {
-    try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
-      for (place, call) in calls.enumerated() {
-        group.addTask { (place, try await self.execute(call)) }
-      }
-      var seen = [Observation?](repeating: nil, count: calls.count)
-      for try await (place, observation) in group { seen[place] = observation }
-      return seen
-    }
   }
 }
 

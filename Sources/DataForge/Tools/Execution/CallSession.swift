@@ -2,12 +2,15 @@ import Synchronization
 
 /// Makes the calls of one sample: each kind of tool through its executor, opened at its first call.
 ///
-/// `setup` calls of the tools file run before the first call and `reset` calls after the last one. Answers of read-only
-/// tools are taken from the cache as long as the sample has called nothing that may write.
+/// `setup` calls of the tools file run before the first call and `reset` calls after the last one; no other sample makes a
+/// call between them. Answers of read-only tools are taken from the cache as long as the sample has called nothing that
+/// may write.
 public actor CallSession {
   private let registry: ToolRegistry
   private let executors: [ToolExecution.Kind: any ToolExecutor]
   private let cache: ObservationCache?
+  /// Where the samples share a state; `nil` where each has its own, or there is none.
+  private let gate: SampleGate?
   private var sessions: [ToolExecution.Kind: any ToolSession] = [:]
   /// Kinds whose session is being opened, and who waits for it.
   private var opening: [ToolExecution.Kind: [CheckedContinuation<any ToolSession, any Error>]] = [:]
@@ -17,11 +20,13 @@ public actor CallSession {
   private var mayHaveWritten = false
 
   init(
-    registry: ToolRegistry, executors: [ToolExecution.Kind: any ToolExecutor], cache: ObservationCache?
+    registry: ToolRegistry, executors: [ToolExecution.Kind: any ToolExecutor], cache: ObservationCache?,
+    gate: SampleGate?
   ) {
     self.registry = registry
     self.executors = executors
     self.cache = cache
+    self.gate = gate
   }
 
   /// Whether calls of the tool can be made.
@@ -51,39 +56,86 @@ public actor CallSession {
     return observation
   }
 
+  /// Makes the calls of one turn. Those that only read are made at the same time; one that may write is made alone, after
+  /// those before it and before those behind it, so that it cannot matter which is faster.
+  /// - Returns: what was seen, in the order of the calls; `nil` where the tools file does not say how.
+  /// - Throws: what stops the run.
+  public func execute(turn calls: [ToolCall]) async throws -> [Observation?] {
+    var seen: [Observation?] = []
+    var rest = calls[...]
+    while let first = rest.first {
+      let reading = rest.prefix { registry[$0.name]?.isReadOnly != false }
+      if reading.count > 1 {
+        seen += try await executeAtOnce(Array(reading))
+        rest = rest.dropFirst(reading.count)
+      } else {
+        seen.append(try await execute(first))
+        rest = rest.dropFirst()
+      }
+    }
+    return seen
+  }
+
+  private func executeAtOnce(_ calls: [ToolCall]) async throws -> [Observation?] {
+    try await withThrowingTaskGroup(of: (Int, Observation?).self) { group in
+      for (place, call) in calls.enumerated() {
+        group.addTask { (place, try await self.execute(call)) }
+      }
+      var seen = [Observation?](repeating: nil, count: calls.count)
+      for try await (place, observation) in group { seen[place] = observation }
+      return seen
+    }
+  }
+
   /// Whether the tool's answers may be taken from the cache.
   private func keeps(_ tool: Tool) -> Bool {
     cache != nil && tool.isReadOnly && tool.isDeterministic && registry.setup.isEmpty
   }
 
   /// Resets what the sample changed and ends everything that was started.
-  public func close() async {
+  /// - Returns: why the reset failed; `nil` where it did not.
+  @discardableResult
+  public func close() async -> String? {
+    var failure: String?
     if hasBegun {
-      for call in registry.reset {
-        guard let tool = registry[call.name], let kind = tool.execution?.kind else { continue }
-        _ = try? await make(call, of: tool, kind)
+      do {
+        failure = try await makeHooks(registry.reset)
+      } catch {
+        failure = "\(error)"
       }
     }
     for session in sessions.values { await session.close() }
     sessions = [:]
+    if hasBegun { await gate?.leave() }
+    return failure
   }
 
   /// Runs the setup once; calls that come meanwhile wait for it.
   /// - Returns: why it failed.
   private func begin() async throws -> String? {
     hasBegun = true
-    guard !registry.setup.isEmpty else { return nil }
+    guard gate != nil || !registry.setup.isEmpty else { return nil }
     if let beginning { return try await beginning.value }
     let task = Task<String?, any Error> {
-      for call in registry.setup {
-        guard let tool = registry[call.name], let kind = tool.execution?.kind else { continue }
-        let observation = try await make(call, of: tool, kind)
-        if observation.status != .ok { return "\(call.name) ended as \(observation.status.rawValue)" }
-      }
-      return nil
+      await gate?.enter()
+      return try await makeHooks(registry.setup)
     }
     beginning = task
     return try await task.value
+  }
+
+  /// Makes calls that belong to no sample, one after another.
+  /// - Returns: why one failed.
+  private func makeHooks(_ calls: [ToolCall]) async throws -> String? {
+    for call in calls {
+      guard let tool = registry[call.name], let kind = tool.execution?.kind else { continue }
+      let observation = try await make(call, of: tool, kind)
+      // A hook need not say anything.
+      guard observation.status != .ok, observation.status != .emptyAnswer else { continue }
+      let said = observation.message.split(whereSeparator: \.isNewline).first.map { ": \($0.prefix(200))" } ?? ""
+      return "\(call.name) ended as \(observation.status.rawValue)\(said)"
+    }
+    return nil
   }
 
   private func make(_ call: ToolCall, of tool: Tool, _ kind: ToolExecution.Kind) async throws -> Observation {

@@ -3,6 +3,7 @@ public struct ToolExecutors: Sendable {
   private let registry: ToolRegistry
   private let executors: [ToolExecution.Kind: any ToolExecutor]
   private let cache: ObservationCache?
+  private let gate: SampleGate?
 
   /// Takes executors that are ready.
   /// - Parameter cache: where answers of read-only tools are kept; `nil` to make every call.
@@ -12,6 +13,7 @@ public struct ToolExecutors: Sendable {
     self.registry = registry
     self.executors = executors
     self.cache = cache
+    gate = registry.setup.isEmpty && registry.reset.isEmpty ? nil : SampleGate()
   }
 
   /// Makes the executors that the registry's tools need.
@@ -39,6 +41,9 @@ public struct ToolExecutors: Sendable {
     for executor in executors.values { await executor.close() }
   }
 
-  /// A clean state for the calls of one sample.
-  public func session() -> CallSession { CallSession(registry: registry, executors: executors, cache: cache) }
+  /// A clean state for the calls of one sample. Where the tools file has `setup` or `reset` calls, others wait from its
+  /// first call until it is closed.
+  public func session() -> CallSession {
+    CallSession(registry: registry, executors: executors, cache: cache, gate: gate)
+  }
 }
