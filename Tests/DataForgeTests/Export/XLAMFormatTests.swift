@@ -42,7 +42,12 @@ import Testing
     ("str", "{\"type\":\"string\"}", true), ("str, optional", "{\"type\":\"string\"}", false),
     ("int, default=100", "{\"type\":\"integer\"}", false), ("Optional[float]", "{\"type\":\"number\"}", false),
     ("List[List[int]]", "{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}}", true),
-    ("Dict[str, int]", "{\"type\":\"object\"}", true), ("Tuple[int, str]", "{\"type\":\"array\"}", true),
+    ("Dict[str, int]", "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}", true),
+    (
+      "Tuple[int, str]",
+      "{\"type\":\"array\",\"prefixItems\":[{\"type\":\"integer\"},{\"type\":\"string\"}],\"minItems\":2,\"maxItems\":2}",
+      true
+    ),
     ("list", "{\"type\":\"array\"}", true), ("bool", "{\"type\":\"boolean\"}", true), ("Any", "{}", true),
     ("Callable[[float], float]", "{\"$comment\":\"Callable[[float], float]\"}", true),
   ]) func pythonsTypesBecomeSchemas(type: String, schema: String, isRequired: Bool) throws {
@@ -116,7 +121,7 @@ import Testing
   @Test func aSchemaThatTheBareFormCannotSayIsRefusedUnlessItMayBeLost() throws {
     for (schema, path) in [
       ("{\"type\": \"object\", \"additionalProperties\": false}", "/additionalProperties"),
-      ("{\"type\": \"object\", \"properties\": {\"x\": {\"type\": \"null\"}}}", "/properties/x"),
+      ("{\"type\": \"object\", \"properties\": {\"x\": true}}", "/properties/x"),
       ("{\"type\": \"object\", \"properties\": {}, \"required\": [\"x\"]}", "/required"), ("true", ""),
     ] {
       let canonical = try row(

@@ -25,6 +25,47 @@ import Testing
     #expect(notes.count == 6)
   }
 
+  @Test func parametersByNameAreASchema() {
+    let (schema, notes) = ParameterSchema.plain([
+      "city": ["type": "str", "description": "where", "required": true],
+      "days": ["type": "List[int], optional", "default": ""], "unit": ["type": "str", "default": "C"],
+    ])
+    #expect(
+      schema == [
+        "type": "object",
+        "properties": [
+          "city": ["type": "string", "description": "where"], "days": ["type": "array", "items": ["type": "integer"]],
+          "unit": ["type": "string", "default": "C"],
+        ], "required": ["city"],
+      ])
+    #expect(notes == ["parameters by name (as xLAM writes them) are read as a JSON Schema"])
+  }
+
+  @Test(
+    arguments: [
+      [:], ["type": "object"], ["properties": ["a": ["type": "str"]]], ["additionalProperties": ["type": "string"]],
+      ["allOf": [["type": "object"]]],
+    ] as [JSONValue]) func aSchemaIsNoListOfParameters(schema: JSONValue)
+  {
+    #expect(!ParameterSchema.plain(schema).notes.contains { $0.contains("by name") })
+  }
+
+  @Test func annotationsAndWhatLibrariesFillWithNullAreRead() throws {
+    let schema: JSONValue = [
+      "type": "dict", "required": nil,
+      "properties": [
+        "days": ["type": "List[int]", "items": nil, "enum": nil], "gone": nil, "free": ["type": "any", "default": nil],
+      ],
+    ]
+    #expect(try accepts(schema, ["days": [1, 2]]))
+    #expect(try !accepts(schema, ["days": ["x"]]))
+    #expect(try !accepts(schema, ["gone": 1]))
+    #expect(ParameterSchema.plain(schema).schema["properties"]?["free"] == ["default": nil])
+    #expect(throws: JSONSchemaError.self) {
+      try accepts(["type": "object", "properties": ["a": ["type": "thing"]]], [:])
+    }
+  }
+
   @Test func nullableIsATypeMore() {
     let (schema, _) = ParameterSchema.plain(["type": "string", "nullable": true, "enum": ["a"]])
     #expect(schema["type"] == ["string", "null"])

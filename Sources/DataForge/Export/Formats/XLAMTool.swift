@@ -50,6 +50,8 @@ enum XLAMTool {
         let type = PythonType(text)
         if type.isOptional { isRequired = false }
         for (key, value) in type.schema { property[key] = value }
+        // A word that JSON has no type for is kept, for whoever reads it.
+        if !type.isKnown { property["$comment"] = .string(text) }
       case ("required", .bool): break
       default: property[key] = value
       }

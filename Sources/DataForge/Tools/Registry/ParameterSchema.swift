@@ -2,16 +2,20 @@ import OrderedJSON
 
 /// Brings the dialects in which tools' parameters are written into plain JSON Schema, and says what it changed.
 ///
-/// Known: Python's type names as the Berkeley leaderboard and xLAM write them (`dict`, `float`, `tuple`, `any`, `int`,
-/// `str`, `bool`, `list`), OpenAPI 3.0's `nullable`, and what older drafts say otherwise: boolean `exclusiveMinimum`,
+/// Known: parameters by name (`ParametersByName`), the type names of Python and other languages (`PythonType`) as xLAM,
+/// the Berkeley leaderboard and Gemini write them, OpenAPI 3.0's `nullable`, and what older drafts say otherwise: boolean `exclusiveMinimum`,
 /// `required` within a property, `items` as a list, `id`. Only places that hold schemas are touched; values of `enum`,
 /// `default` and the like stay.
 enum ParameterSchema {
   /// The schema in plain terms, and a note for each kind of change.
   static func plain(_ schema: JSONValue) -> (schema: JSONValue, notes: [String]) {
     var notes: [String] = []
-    let result = plain(schema, depth: 0, &notes)
-    return (result, notes)
+    var schema = schema
+    if let object = schema.objectValue, ParametersByName.fits(object) {
+      note("parameters by name (as xLAM writes them) are read as a JSON Schema", &notes)
+      schema = ParametersByName.schema(object, &notes)
+    }
+    return (plain(schema, depth: 0, &notes), notes)
   }
 
   /// The schema, compiled: with what it does not list forbidden, and formats that count.
@@ -40,10 +44,7 @@ enum ParameterSchema {
     "$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas",
   ]
 
-  private static let types: [String: String] = [
-    "dict": "object", "float": "number", "double": "number", "tuple": "array", "list": "array", "int": "integer",
-    "long": "integer", "str": "string", "bool": "boolean", "any": "any",
-  ]
+  private static let types: Set<String> = ["object", "array", "string", "number", "integer", "boolean", "null"]
 
   private static let holdsOneSchema: Set<String> = [
     "items", "additionalItems", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "not",
@@ -55,21 +56,31 @@ enum ParameterSchema {
     "properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies",
   ]
 
+  /// Where null is a value. Elsewhere it is what libraries write for what is missing.
+  private static let mayBeNull: Set<String> = ["const", "default", "example"]
+
   // A schema deeper than this is refused by the schema compiler anyway.
   private static let deepest = 256
 
   private static func plain(_ schema: JSONValue, depth: Int, _ notes: inout [String]) -> JSONValue {
     guard let object = schema.objectValue, depth < deepest else { return schema }
     var result = JSONObject()
-    for (key, value) in object {
-      if holdsOneSchema.contains(key), value.objectValue != nil {
+    // Gemini's order of properties is no part of JSON Schema.
+    for (key, value) in object where key != "property_ordering" && key != "propertyOrdering" {
+      if value.isNull, !mayBeNull.contains(key) {
+        note("what is null in a schema is read as not there", &notes)
+      } else if holdsOneSchema.contains(key), value.objectValue != nil {
         result[key] = plain(value, depth: depth + 1, &notes)
       } else if holdsSchemaList.contains(key) || key == "items", let list = value.arrayValue {
         result[key] = .array(list.map { plain($0, depth: depth + 1, &notes) })
       } else if holdsNamedSchemas.contains(key), let named = value.objectValue {
-        result[key] = .object(JSONObject(named.map { ($0.key, plain($0.value, depth: depth + 1, &notes)) }))
+        let members = named.filter { !$0.value.isNull }
+        if members.count < named.count { note("what is null in a schema is read as not there", &notes) }
+        result[key] = .object(JSONObject(members.map { ($0.key, plain($0.value, depth: depth + 1, &notes)) }))
       } else if key == "type" {
-        result[key] = type(value, &notes)
+        for (key, value) in type(value, &notes) where key == "type" || object[key]?.isNull != false {
+          result[key] = value
+        }
       } else if key == "$schema", let uri = value.stringValue, olderDraft(uri) != nil {
         note("a schema of \(olderDraft(uri) ?? "") is read as one of draft 2020-12", &notes)
       } else {
@@ -121,17 +132,19 @@ enum ParameterSchema {
     note("\"required\": true in a property is read as a name in \"required\"", &notes)
   }
 
-  /// The type in JSON Schema's words; `nil` where anything is allowed.
-  private static func type(_ value: JSONValue, _ notes: inout [String]) -> JSONValue? {
+  /// What a type says in JSON Schema's words; nothing where anything is allowed.
+  private static func type(_ value: JSONValue, _ notes: inout [String]) -> JSONObject {
     if let names = value.arrayValue {
-      let plain = names.map { type($0, &notes) }
-      return plain.contains(nil) ? nil : .array(plain.compactMap { $0 })
+      let plain = names.map { type($0, &notes)["type"] }
+      return plain.contains(nil) ? [:] : ["type": .array(plain.compactMap { $0 })]
     }
-    guard let name = value.stringValue, let plain = types[name.lowercased()] else { return value }
-    note(
-      plain == "any" ? "type \"\(name)\" is read as no type at all" : "type \"\(name)\" is read as \"\(plain)\"", &notes
-    )
-    return plain == "any" ? nil : .string(plain)
+    guard let name = value.stringValue, !types.contains(name) else { return ["type": value] }
+    let read = PythonType(name)
+    // What no language calls a type is a mistake in the schema.
+    guard read.isKnown else { return ["type": value] }
+    let said = read.schema["type"]?.stringValue.map { "\"\($0)\"" } ?? "no type at all"
+    note("type \"\(name)\" is read as \(said)", &notes)
+    return read.schema
   }
 
   private static func allowingNull(_ schema: JSONObject, _ notes: inout [String]) -> JSONObject {

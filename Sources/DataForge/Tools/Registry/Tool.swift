@@ -34,7 +34,7 @@ public struct Tool: Hashable, Sendable {
   }
 
   /// The names of the arguments that the schema lists at its top.
-  public var argumentNames: [String] { parameters["properties"]?.objectValue?.keys ?? [] }
+  public var argumentNames: [String] { ParameterSchema.plain(parameters).schema["properties"]?.objectValue?.keys ?? [] }
 }
 
 /// How a call of a tool is carried out. Each kind has its executor.

@@ -4,7 +4,7 @@ import OrderedJSON
 ///
 /// Takes OpenAI's form (`{"type": "function", "function": {"name", "description", "parameters"}}`) and the bare
 /// function. How calls are executed is read from `execute` only where the caller trusts the source: a row of data never
-/// decides what runs.
+/// decides what runs. Nor does its tool need a name that could be called.
 enum ToolDefinition {
   /// - Parameters:
   ///   - path: a JSON Pointer to the definition, for errors.
@@ -16,11 +16,11 @@ enum ToolDefinition {
     }
     let function = json["function"] ?? json
     let functionPath = json["function"] == nil ? path : path + "/function"
-    guard let name = function["name"]?.stringValue, ToolName.isLegal(name) else {
+    guard let name = function["name"]?.stringValue, readsExecution ? ToolName.isLegal(name) : !name.isEmpty else {
       throw ToolFileError(path: functionPath + "/name", reason: "a tool needs a name: \(ToolName.rule)")
     }
-    let written = function["parameters"] ?? function["input_schema"] ?? ["type": "object", "properties": [:]]
-    let parametersPath = functionPath + "/parameters"
+    let (written, key) = ToolParameters.written(in: function) ?? (ToolParameters.none, "parameters")
+    let parametersPath = "\(functionPath)/\(key)"
     guard written.objectValue != nil || written.boolValue != nil else {
       throw ToolFileError(path: parametersPath, reason: "parameters are a JSON Schema, not \(written.typeName)")
     }

@@ -45,31 +45,6 @@ import Testing
     #expect(made.leftOut.isEmpty)
   }
 
-  @Test(
-    arguments: [
-      ("str", ["type": "string"], true), ("str, optional", ["type": "string"], false),
-      ("Optional[int]", ["type": "integer"], false),
-      ("List[int]", ["type": "array", "items": ["type": "integer"]], true),
-      ("list", ["type": "array"], true),
-      ("Dict[str, float]", ["type": "object", "additionalProperties": ["type": "number"]], true),
-      ("Dict[str, Any]", ["type": "object"], true), ("Any", [:], true), ("Callable[[int], str]", [:], true),
-      ("Union[int, str], optional", ["anyOf": [["type": "integer"], ["type": "string"]]], false),
-      ("int | None", ["type": "integer"], false), ("Literal['a, b', \"c\", 3]", ["enum": ["a, b", "c", 3]], true),
-      ("List[List[str]]", ["type": "array", "items": ["type": "array", "items": ["type": "string"]]], true),
-      (
-        "Tuple[float, float]",
-        ["type": "array", "prefixItems": [["type": "number"], ["type": "number"]], "minItems": 2, "maxItems": 2], true
-      ),
-      ("Tuple[int, ...]", ["type": "array", "items": ["type": "integer"]], true),
-      ("Set[str]", ["type": "array", "items": ["type": "string"], "uniqueItems": true], true),
-      ("typing.List[builtins.str]", ["type": "array", "items": ["type": "string"]], true), ("", [:], true),
-    ] as [(String, JSONValue, Bool)]) func pythonsTypesAreRead(text: String, schema: JSONValue, isNeeded: Bool)
-  {
-    let read = PythonAnnotation.read(text)
-    #expect(.object(read.schema) == schema)
-    #expect(read.isOptional == !isNeeded)
-  }
-
   @Test func defaultsFitTheirTypes() throws {
     let made = try imported(
       #"{"name":"f","parameters":{"a":{"type":"int","default":"10"},"b":{"type":"int","default":""},"c":{"type":"bool","default":"True","description":"x"},"d":{"type":"str","default":""}}}"#

@@ -30,62 +30,15 @@ enum FunctionForm {
   private static func parameters(
     of function: JSONValue, _ notes: inout [String]
   ) throws(ToolImportError) -> JSONValue {
-    let keys = [
-      "parameters", "input_schema", "inputSchema", "parameters_json_schema", "parametersJsonSchema",
-      "parameter_definitions", "arguments",
-    ]
-    guard let written = keys.lazy.compactMap({ function[$0] }).first(where: { !$0.isNull }) else {
-      return ["type": "object", "properties": [:]]
+    guard let (written, _) = ToolParameters.written(in: function) else { return ToolParameters.none }
+    guard written.objectValue != nil else {
+      throw ToolImportError("its parameters are no schema, but \(written.typeName)")
     }
-    var value = written
-    if let text = written.stringValue, let inner = try? JSONValue(parsing: text) { value = inner }
-    guard let object = value.objectValue else {
-      throw ToolImportError("its parameters are no schema, but \(value.typeName)")
-    }
-    if isListOfParameters(object) {
-      notes.append("parameters by name (as xLAM writes them) are written as a JSON Schema")
-      return ParametersByName.schema(object, &notes)
-    }
-    let (schema, changes) = ParameterSchema.plain(lowercased(value, depth: 0))
+    let (schema, changes) = ParameterSchema.plain(written)
     for change in changes where !notes.contains(change) { notes.append(change) }
     guard var plain = schema.objectValue else { return schema }
     if plain["type"] == nil, plain["properties"] != nil || plain.isEmpty { plain["type"] = "object" }
     if plain["type"] == "object", plain["properties"] == nil { plain["properties"] = [:] }
     return .object(plain)
-  }
-
-  /// Whether the members are parameters and not a schema's keywords: each says what type it has.
-  private static func isListOfParameters(_ object: JSONObject) -> Bool {
-    guard !object.isEmpty, object["properties"]?.objectValue == nil || object["type"]?.objectValue != nil else {
-      return false
-    }
-    return object.allSatisfy { member in
-      guard let inner = member.value.objectValue else { return false }
-      return inner["type"]?.stringValue != nil || inner["description"]?.stringValue != nil
-    } && object["$ref"] == nil && object["allOf"] == nil
-  }
-
-  private static let types: Set<String> = ["STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL"]
-
-  /// Gemini's type names in small letters, at every place where a schema can stand.
-  private static func lowercased(_ schema: JSONValue, depth: Int) -> JSONValue {
-    guard depth < 128 else { return schema }
-    switch schema {
-    case .array(let list): return .array(list.map { lowercased($0, depth: depth + 1) })
-    case .object(let object):
-      var result = JSONObject()
-      for (key, value) in object {
-        switch key {
-        case "type":
-          let isName = value.stringValue.map { types.contains($0) } ?? false
-          result[key] = isName ? .string(value.stringValue?.lowercased() ?? "") : lowercased(value, depth: depth + 1)
-        case "enum", "default", "example", "examples", "const", "required": result[key] = value
-        case "property_ordering", "propertyOrdering": break
-        default: result[key] = lowercased(value, depth: depth + 1)
-        }
-      }
-      return .object(result)
-    default: return schema
-    }
   }
 }
