@@ -39,6 +39,23 @@ import Testing
     #expect(ErrorShape.reason(in: answer) == nil)
   }
 
+  @Test(arguments: [
+    "<!DOCTYPE html>\n<html><head><title>500 Internal Server Error</title></head></html>",
+    "<html><head><TITLE>\n404 Not Found\n</TITLE></head></html>", "<html><title>Error 503</title>",
+    "\n<!doctype html><html lang=en><title>Access denied</title>", "<html><head><title>Error</title>",
+    "<html><head><title>403 Forbidden | Example</title>",
+  ]) func aPageWithTheTitleOfAnErrorIsOne(page: String) {
+    #expect(ErrorShape.reason(in: .string(page)) != nil)
+  }
+
+  @Test(arguments: [
+    "<html><head><title>About us</title></head><body>404 Not Found</body></html>", "<html><title>500 days</title>",
+    "<html><title>How to mend an internal server error</title>", "<html><title>Area 512</title>",
+    "<html><body><h1>Error</h1></body></html>", "<title>404 Not Found</title>", "<html><title>404 items</title>",
+  ]) func anyOtherPageIsLeftAlone(page: String) {
+    #expect(ErrorShape.reason(in: .string(page)) == nil)
+  }
+
   @Test func theReasonSaysWhatWasSaid() {
     #expect(ErrorShape.reason(in: ["error": ["message": "no such city"]]) == "\"error\" (no such city)")
     #expect(ErrorShape.reason(in: "Error: no such city\nmore") == "it begins with \"Error: no such city\"")

@@ -12,7 +12,8 @@ import OrderedJSON
 ///   most two other members.
 ///
 /// Of text, also where it is all of a JSON answer, only how it begins: `Error:`, `Error 404`, `Error executing …:`,
-/// `ValueError: …`, `Traceback (most recent call last)`, `fatal:`, `An error occurred`, and the like.
+/// `ValueError: …`, `Traceback (most recent call last)`, `fatal:`, `An error occurred`, and the like. Of a web page, its
+/// title: `404 Not Found`, `Error`, `Access denied`, and the like.
 public enum ErrorShape {
   /// What makes the answer an error, in words; `nil` where nothing does.
   public static func reason(in answer: JSONValue) -> String? {
@@ -77,6 +78,9 @@ public enum ErrorShape {
 
   /// Only the beginning of a text is looked at: what comes later may be quoted.
   private static func reason(inText text: String) -> String? {
+    if let title = pageTitle(text) {
+      return isErrorTitle(title) ? "a web page with the title \(String(title.prefix(100)).shown)" : nil
+    }
     let line = text.drop { $0.isWhitespace }.prefix(300).prefix { !$0.isNewline }
     let lowered = line.lowercased()
     let isError =
@@ -100,5 +104,34 @@ public enum ErrorShape {
     let word = rest.prefix { $0.isLetter || $0.isNumber }
     if word.count == 3, let code = Int(word) { return (400...599).contains(code) }
     return word.hasSuffix("ing") && rest.contains(":")
+  }
+
+  // MARK: Web pages
+
+  /// The title of a page; `nil` where the text is none.
+  private static func pageTitle(_ text: String) -> String? {
+    let start = text.prefix(4_096).drop { $0.isWhitespace }
+    let lowered = start.lowercased()
+    guard lowered.hasPrefix("<!doctype html") || lowered.hasPrefix("<html"),
+      let open = lowered.firstRange(of: "<title>"),
+      let close = lowered[open.upperBound...].firstRange(of: "</title>")
+    else { return nil }
+    return lowered[open.upperBound..<close.lowerBound].trimmed
+  }
+
+  private static let errorTitles: Set<String> = [
+    "error", "not found", "page not found", "forbidden", "unauthorized", "access denied", "bad request", "bad gateway",
+    "gateway timeout", "service unavailable", "internal server error", "server error", "too many requests",
+    "method not allowed", "just a moment...", "attention required! | cloudflare", "application error",
+  ]
+
+  /// `404 Not Found`, `Error 500`, `HTTP 403`, `Not Found`
+  private static func isErrorTitle(_ title: String) -> Bool {
+    if errorTitles.contains(title) { return true }
+    let words = title.split { !$0.isLetter && !$0.isNumber }
+    let first = words.first.map { ["error", "http"].contains($0) && words.count > 1 ? words[1] : $0 }
+    guard let first, first.count == 3, let code = Int(first) else { return false }
+    // A title may begin with any number; one of these is followed by its name, or by nothing.
+    return (400...599).contains(code) && (words.last == first || errorTitles.contains { title.contains($0) })
   }
 }

@@ -52,6 +52,9 @@ struct AnswerReading {
     } else if let reason = ErrorShape.reason(in: observation.output) {
       observation.status = .errorAnswer
       observation.message = reason
+    } else if output == .data, content.isPage {
+      observation.status = .notJSON
+      observation.message = "the answer is a web page, and the server promises none"
     }
     return observation
   }
@@ -62,6 +65,7 @@ struct AnswerReading {
     var note = ""
     /// It claims to be JSON and is not, or cannot be unpacked.
     var isUnreadable = false
+    var isPage = false
   }
 
   private func content(of answer: WebAnswer) -> Content {
@@ -79,6 +83,7 @@ struct AnswerReading {
       return content
     }
     content.text = secrets.hidden(in: text)
+    content.isPage = type.isPage
     guard output != .text, !answer.body.isEmpty else { return content }
     let claimsJSON = type.isJSON || output == .json
     guard claimsJSON || (type.name.isEmpty && text.first.map { "{[".contains($0) } ?? false) else { return content }

@@ -13,11 +13,12 @@ import OrderedJSON
 /// - `security`: alternatives, each a list of `HTTPCredential`s; the first whose variables are set is used. An empty
 ///   one means that it also goes without.
 /// - `accept`: media types that are asked for.
-/// - `output`: `json` demands JSON, `text` takes every answer as text, `auto` (the default) goes by the answer's type.
+/// - `output`: `json` demands JSON, `data` takes anything but a web page, `text` takes every answer as text, `auto` (the
+///   default) goes by the answer's type.
 /// - `limits`: `HTTPLimits`.
 public struct HTTPTool: Hashable, Sendable {
   /// How an answer is understood.
-  public enum Output: String, Hashable, Sendable, CaseIterable { case auto, json, text }
+  public enum Output: String, Hashable, Sendable, CaseIterable { case auto, json, data, text }
 
   /// In capitals.
   public let method: String

@@ -147,7 +147,7 @@ struct HTTPToolReader {
   func output(_ json: JSONValue?) throws(ToolFileError) -> HTTPTool.Output {
     guard let json else { return .auto }
     guard let output = json.stringValue.flatMap(HTTPTool.Output.init(rawValue:)) else {
-      throw wrong("/output", "it is \"auto\", \"json\" or \"text\"")
+      throw wrong("/output", "it is \"auto\", \"json\", \"data\" or \"text\"")
     }
     return output
   }

@@ -16,6 +16,9 @@ struct MediaType: Hashable, Sendable {
       || ["application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines"].contains(name)
   }
 
+  /// Whether it is made for people and their browsers.
+  var isPage: Bool { name == "text/html" || name == "application/xhtml+xml" }
+
   /// The body as text; `nil` where it is none. A text whose bytes break its encoding gets `U+FFFD` in their places.
   func text(of bytes: [UInt8]) -> String? {
     let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
@@ -31,14 +34,5 @@ struct MediaType: Hashable, Sendable {
   private var isText: Bool {
     name.hasPrefix("text/") || isJSON || name.hasSuffix("xml") || name.hasSuffix("yaml")
       || ["application/javascript", "application/x-www-form-urlencoded"].contains(name)
-  }
-}
-
-extension StringProtocol {
-  /// Without white space at both ends.
-  var trimmed: String {
-    let start = drop { $0.isWhitespace }
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-    return String(start[...end])
   }
 }

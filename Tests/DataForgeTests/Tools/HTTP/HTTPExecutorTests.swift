@@ -76,6 +76,16 @@ import Testing
     #expect(try await observation(.reply(200, "Error: no")).status == .errorAnswer)
   }
 
+  @Test func aPageIsNoDataWhereNoneWasPromised() async throws {
+    func page(_ title: String) -> Behaviour {
+      .reply(200, headers: [("Content-Type", "text/html; charset=utf-8")], "<html><title>\(title)</title></html>")
+    }
+    #expect(try await observation(page("Sign in")).status == .ok)
+    #expect(try await observation(page("Sign in"), output: "data").status == .notJSON)
+    #expect(try await observation(page("404 Not Found")).status == .errorAnswer)
+    #expect(try await observation(.reply(200, "text"), output: "data").status == .ok)
+  }
+
   @Test func aServerThatIsNotThereOrBreaksOffIsUnreachable() async throws {
     let server = try await LoopbackServer.start(.never)
     await server.stop()

@@ -113,7 +113,7 @@ import Testing
           ["argument": "X-Trace", "in": "header"], ["argument": "session", "in": "cookie"],
         ],
         "security": [[["scheme": "api-key", "in": "header", "name": "X-API-Key", "key": "PET_STORE_API_KEY"]]],
-        "accept": "application/json, text/csv, */*;q=0.5",
+        "accept": "application/json, text/csv, */*;q=0.5", "output": "data",
       ])
   }
 

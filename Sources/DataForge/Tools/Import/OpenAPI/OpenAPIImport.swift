@@ -197,7 +197,13 @@ public struct OpenAPIImport: Sendable {
         }
       }
     }
-    if let accept = accepted(operation, at: place) { execute["accept"] = .string(accept) }
+    let types = answerTypes(operation, at: place)
+    if let accept = Self.accept(types) { execute["accept"] = .string(accept) }
+    // Servers show a page to whoever is not logged in, and say that all is well.
+    let kinds = types.map { MediaType($0) }
+    if kinds.contains(where: \.isJSON), !kinds.contains(where: { $0.isPage || $0.name == "*/*" }) {
+      execute["output"] = "data"
+    }
     if !bases.contains(base) { bases.append(base) }
     return execute
   }
@@ -214,8 +220,8 @@ public struct OpenAPIImport: Sendable {
     return result
   }
 
-  /// The media types of good answers, JSON first.
-  private func accepted(_ operation: JSONValue, at place: SpecLocation) -> String? {
+  /// The media types of good answers.
+  private func answerTypes(_ operation: JSONValue, at place: SpecLocation) -> [String] {
     var types = Self.types(operation["produces"] ?? document["produces"])
     if version != .swagger2 {
       types = []
@@ -227,7 +233,12 @@ public struct OpenAPIImport: Sendable {
         }
       }
     }
-    types = types.filter { !HTTPTool.breaksHeader($0) && $0.contains("/") && $0 != "*/*" }
+    return types
+  }
+
+  /// What is asked for: the media types of good answers, JSON first.
+  private static func accept(_ answers: [String]) -> String? {
+    let types = answers.filter { !HTTPTool.breaksHeader($0) && $0.contains("/") && $0 != "*/*" }
     guard !types.isEmpty else { return nil }
     let json = types.filter { MediaType($0).isJSON }
     return ((json + types.filter { !json.contains($0) }).prefix(6) + ["*/*;q=0.5"]).joined(separator: ", ")
