@@ -35,8 +35,8 @@ struct ArgumentRepair {
     var result = arguments
     for violation in entry.schema.violations(in: arguments, limit: 50) where violation.keyword != "" {
       let steps = JSONPointerToken.steps(violation.instancePath)
-      guard let text = untyped.value(at: steps[...]), text.stringValue != nil else { continue }
-      let tried = result.replacing(at: steps[...], with: text)
+      guard let text = untyped.value(at: steps[...])?.stringValue else { continue }
+      let tried = result.replacing(at: steps[...], with: UntypedValue.text(text))
       if violations(tried, entry).count < violations(result, entry).count { result = tried }
     }
     return result

@@ -3,7 +3,8 @@ import OrderedJSON
 /// Checks that a row is a conversation with calls as chat formats know it.
 ///
 /// - The row is an object with `messages` (or flat `calls`); each message has a known role and content.
-/// - Each call has a legal name and strict JSON arguments; ids do not repeat; calls in a text can be read.
+/// - Each call has a name that is legal, or that one of the row's own tools has, and strict JSON arguments; ids do not
+///   repeat; calls in a text can be read.
 /// - Each tool result answers a call that is still open, and no turn but a result follows an open call.
 /// - A row without a call fails, unless it is labelled `"irrelevance": true`; then one with a call fails.
 struct FormatCheck {
@@ -12,9 +13,10 @@ struct FormatCheck {
   private var recorded: [RecordedResult] = []
 
   /// What is wrong with the row, in the order of the row.
-  static func failures(in row: ToolRow) -> [CheckResult] {
+  /// - Parameter isTool: whether a name is one of the row's tools.
+  static func failures(in row: ToolRow, isTool: (String) -> Bool) -> [CheckResult] {
     var check = FormatCheck(row: row)
-    check.checkCalls()
+    check.checkCalls(isTool)
     check.checkTurns()
     check.checkCount()
     return check.failures
@@ -37,14 +39,14 @@ struct FormatCheck {
     failures.append(.fails(.format, kind, call, of: row, at: path, reason))
   }
 
-  private mutating func checkCalls() {
+  private mutating func checkCalls(_ isTool: (String) -> Bool) {
     if let path = row.malformedPath { fail(.misplacedCalls, path, "calls are an array") }
     for text in row.brokenTexts { fail(.brokenText, text.path, text.problem) }
     var ids: Set<String> = []
     for call in row.calls {
       switch call.name {
       case nil: fail(.name, call, call.path + "/name", "the call names no function")
-      case let name? where !ToolName.isLegal(name):
+      case let name? where !ToolName.isLegal(name) && (name.isEmpty || !isTool(name)):
         fail(.name, call, call.path + "/name", "the function's name is not legal: \(ToolName.rule)")
       default: break
       }
@@ -62,7 +64,8 @@ struct FormatCheck {
       }
     } else if row.calls.isEmpty, failures.isEmpty {
       fail(
-        .noCall, row.conversation.place, "there is no call; label the row \"irrelevance\": true where none is right")
+        .noCall, row.flatPlace ?? row.conversation.place,
+        "there is no call; label the row \"irrelevance\": true where none is right")
     }
   }
 
@@ -76,7 +79,7 @@ struct FormatCheck {
     guard let messages = row.messages else {
       if let other = row.json["messages"] {
         fail(.notARow, "/messages", "messages are an array, not \(other.typeName)")
-      } else if row.calls.isEmpty {
+      } else if row.flatPlace == nil {
         fail(.notARow, "/messages", "the row has no messages")
       }
       return
@@ -93,7 +96,7 @@ struct FormatCheck {
       lastRole = role
       checkContent(of: message, role, at: index)
       if role == .tool {
-        answer(message, &open, at: index)
+        answer(message, &open, at: index, of: messages)
         continue
       }
       for call in open {
@@ -124,7 +127,7 @@ struct FormatCheck {
     }
   }
 
-  private func place(_ index: Int) -> String { "\(row.conversation.place)/\(index)" }
+  private func place(_ index: Int) -> String { row.conversation.turn(index) }
 
   private struct OpenCall {
     var index: Int
@@ -132,38 +135,45 @@ struct FormatCheck {
     var name: String
   }
 
-  private mutating func answer(_ message: JSONValue, _ open: inout [OpenCall], at index: Int) {
-    // Qwen's dialect writes several results into one turn.
-    guard message["role"] == "user", let texts = MessageReading.responses(in: message) else {
-      answer(message, message["content"] ?? .null, &open, at: index)
-      return
-    }
-    for text in texts { answer(message, .string(text), &open, at: index) }
+  private mutating func answer(_ message: JSONValue, _ open: inout [OpenCall], at index: Int, of messages: [JSONValue])
+  {
+    var results = MessageReading.results(in: message)
+    let isFollowed = index + 1 < messages.count && MessageReading.role(of: messages[index + 1]) == .tool
+    if results.count == 1, !isFollowed, let several = together(results[0], open) { results = several }
+    for result in results { answer(result, &open, at: index) }
   }
 
-  private mutating func answer(_ message: JSONValue, _ content: JSONValue, _ open: inout [OpenCall], at index: Int) {
+  /// Datasets that name who speaks by `from` write the results of parallel calls as one list.
+  private func together(_ result: MessageReading.Result, _ open: [OpenCall]) -> [MessageReading.Result]? {
+    guard row.conversation.isPaired, open.count > 1, result.id == nil, result.name == nil,
+      let list = ToolRow.unwrapped(result.content).arrayValue, list.count == open.count
+    else { return nil }
+    return list.map { entry in
+      let name = entry["name"]?.stringValue
+      return MessageReading.Result(name: open.contains { $0.name == name } ? name : nil, content: entry)
+    }
+  }
+
+  private mutating func answer(_ result: MessageReading.Result, _ open: inout [OpenCall], at index: Int) {
     guard !open.isEmpty else {
       fail(.strayResult, place(index), "a tool result stands where no call waits for one")
       return
     }
     let found: Int?
-    if let id = message["tool_call_id"]?.stringValue {
+    if let id = result.id {
       // Where calls carry no ids, the results come in the order of the calls.
       found = open.firstIndex { $0.id == id } ?? (open.allSatisfy { $0.id == nil } ? 0 : nil)
       if found == nil {
         fail(.strayResult, place(index) + "/tool_call_id", "no call that waits for a result has the id \"\(id)\"")
       }
     } else {
-      let name = message["name"]?.stringValue
-      found = name.map { name in open.firstIndex { $0.name == name } } ?? 0
+      found = result.name.map { name in open.firstIndex { $0.name == name } } ?? 0
       if found == nil {
         fail(.strayResult, place(index) + "/name", "no call that waits for a result is of that name")
       }
     }
     guard let found else { return }
-    recorded.append(
-      RecordedResult(
-        call: open.remove(at: found).index, message: index, content: content))
+    recorded.append(RecordedResult(call: open.remove(at: found).index, message: index, content: result.content))
   }
 
   private func roleProblem(_ role: JSONValue?) -> String {

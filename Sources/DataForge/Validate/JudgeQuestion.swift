@@ -37,7 +37,9 @@ struct JudgeQuestion {
       answerPath = nil
     }
     var question: JSONObject = ["conversation": .array(turns), "calls": .array(calls)]
-    if let tools = row.writtenTools { question["tools"] = Self.names(ToolRow.unwrapped(tools)) }
+    if let tools = WrittenTools.place(in: row).flatMap({ WrittenTools.definitions($0.written) }) {
+      question["tools"] = Self.names(tools)
+    }
     self.row = .object(question)
   }
 

@@ -12,10 +12,11 @@ enum RecordedRow {
     let known = Set(recorded.map(\.call))
     let missing = row.calls.filter { !known.contains($0.index) && seen[$0.index] != nil }
     guard !missing.isEmpty else { return row.json }
-    let isPaired = row.conversation.roleKey == "from"
-    var messages = row.json[row.conversation.place == "/messages" ? "messages" : "conversations"]?.arrayValue ?? []
-
+    let isPaired = row.conversation.isPaired
     let flat = row.calls.filter { $0.message == nil }
+    // A turn of another form than results have cannot stand in its row.
+    var messages = isPaired ? Self.list(of: row) : row.messages ?? []
+
     if !flat.isEmpty, !isPaired {
       if messages.isEmpty, let query = object["query"]?.stringValue ?? object["question"]?.stringValue {
         messages = [["role": "user", "content": .string(query)]]
@@ -35,8 +36,24 @@ enum RecordedRow {
       let results = calls.map { message(for: $0, seen[$0.index], isPaired: isPaired) }
       messages.insert(contentsOf: results, at: min((last ?? index) + 1, messages.count))
     }
-    object[row.conversation.place == "/messages" ? "messages" : "conversations"] = .array(messages)
+    put(messages, into: &object, row.conversation.form)
     return .object(object)
+  }
+
+  private static func list(of row: ToolRow) -> [JSONValue] {
+    guard case .list(let key, _, _) = row.conversation.form else { return [] }
+    return ToolRow.unwrapped(row.json[key] ?? .null).arrayValue ?? []
+  }
+
+  /// Writes the turns where they came from. Those of a text stand in `messages` from now on.
+  private static func put(_ messages: [JSONValue], into row: inout JSONObject, _ form: RowConversation.Form) {
+    switch form {
+    case .list(let key, _, _): row[key] = .array(messages)
+    case .promptAndCompletion(let count): row["completion"] = .array(Array(messages.dropFirst(count)))
+    case .texts(let keys):
+      for key in keys + ["input"] { row[key] = nil }
+      row["messages"] = .array(messages)
+    }
   }
 
   private static func turn(of calls: [ToolRow.Call]) -> JSONValue {
@@ -52,6 +69,12 @@ enum RecordedRow {
     let output = observation?.output ?? .null
     let content = output.stringValue ?? output.serialized(.compact)
     if isPaired { return ["from": "observation", "value": .string(content)] }
+    if call.argumentsKey == "input" {
+      let result: JSONValue = [
+        "type": "tool_result", "tool_use_id": .string(call.id ?? ""), "content": .string(content),
+      ]
+      return ["role": "user", "content": [result]]
+    }
     var message: JSONObject = ["role": "tool"]
     if let id = call.id { message["tool_call_id"] = .string(id) }
     if let name = call.name { message["name"] = .string(name) }

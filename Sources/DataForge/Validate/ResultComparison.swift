@@ -2,8 +2,10 @@ import OrderedJSON
 
 /// Compares the result that a row records for a call with the one that was observed.
 ///
-/// Both are read as JSON where they are JSON; the order of keys and the form of numbers don't count. A recorded result
-/// may stand in an envelope: `{"name": …, "content": RESULT}` as Hermes writes it, or `{"result": RESULT}`.
+/// Both are read as JSON where they are JSON, or as Python writes it; the order of keys and the form of numbers don't
+/// count. A recorded result may stand in an envelope: `{"name": …, "content": RESULT}` as Hermes writes it,
+/// `[{"name": …, "results": RESULT}]` as ToolACE does, `{"error": "", "response": RESULT}` of ToolBench, or
+/// `{"result": RESULT}`.
 public struct ResultComparison: Hashable, Sendable {
   /// What counts as the same.
   public enum Mode: String, Codable, Hashable, Sendable, CaseIterable {
@@ -64,16 +66,24 @@ public struct ResultComparison: Hashable, Sendable {
     return texts.contains(nil) ? content : .string(texts.compactMap { $0 }.joined(separator: "\n"))
   }
 
-  /// The JSON in a text; any other text without the white space at its ends.
+  /// The JSON in a text, also where it is within a JSON string, or what Python wrote for it; any other text without the
+  /// white space at its ends.
   private static func read(_ value: JSONValue) -> JSONValue {
     guard case .string(let text) = value else { return value }
-    return (try? JSONValue(parsing: text)) ?? .string(trimmed(text))
+    if let json = try? JSONValue(parsing: text) {
+      guard case .string(let inner) = json, let inside = try? JSONValue(parsing: inner) else { return json }
+      return inside
+    }
+    return UntypedValue.structured(text) ?? .string(trimmed(text))
   }
 
   private static func envelope(_ value: JSONValue) -> JSONValue? {
+    if let list = value.arrayValue {
+      return list.count == 1 && list[0]["name"]?.stringValue != nil ? envelope(list[0]) : nil
+    }
     guard let object = value.objectValue else { return nil }
     let names: Set = ["name", "tool_name", "id", "tool_call_id", "call_id"]
-    let rest = object.filter { !names.contains($0.key) }
+    let rest = object.filter { !names.contains($0.key) && !($0.key == "error" && ($0.value.isNull || $0.value == "")) }
     guard rest.count == 1, let inner = rest.first,
       ["content", "result", "results", "output", "response"].contains(inner.key)
     else { return nil }

@@ -3,39 +3,103 @@ import OrderedJSON
 /// The turns of a row, brought from the forms in which datasets write them into that of `messages`.
 ///
 /// Known besides `messages`: ShareGPT's `conversations` (`{"from": "human", "value": …}`, with calls and results in
-/// turns of their own), and in `messages` OpenAI's older `function_call` with results of the role `function`.
+/// turns of their own), TRL's `prompt` and `completion`, Glaive's `chat` in one text, and Alpaca's `instruction`, `input`
+/// and `output`.
 struct RowConversation: Sendable {
+  /// How the row writes its turns: what places in it are called.
+  enum Form: Hashable, Sendable {
+    /// A list under a key; what a turn calls its role and its content.
+    case list(key: String, role: String, content: String)
+    /// Two lists, with so many turns in the first.
+    case promptAndCompletion(turnsOfPrompt: Int)
+    /// The keys of the texts that hold the turns, one a turn.
+    case texts(keys: [String])
+  }
+
   /// The turns as messages; `nil` where the row has none.
   let messages: [JSONValue]?
-  /// Where they stand, as a JSON Pointer.
-  let place: String
-  /// What the row calls the members of a turn.
-  let roleKey: String
-  let contentKey: String
+  let form: Form
+  /// The turns that can be nothing but calls, as ShareGPT's `function_call`.
+  private(set) var callTurns: Set<Int> = []
 
   init(_ row: JSONValue) {
-    if let list = row["messages"]?.arrayValue {
-      messages = list
-      (place, roleKey, contentKey) = ("/messages", "role", "content")
-    } else if row["messages"] == nil, let list = row["conversations"]?.arrayValue {
-      let hasPairs = list.contains { $0["from"] != nil }
-      messages = hasPairs ? list.map(Self.message) : list
-      place = "/conversations"
-      (roleKey, contentKey) = hasPairs ? ("from", "value") : ("role", "content")
+    for key in Self.listKeys {
+      guard let written = row[key], let list = ToolRow.unwrapped(written).arrayValue else { continue }
+      guard list.contains(where: { $0["from"] != nil }) else {
+        messages = list
+        form = .list(key: key, role: "role", content: "content")
+        return
+      }
+      messages = list.map(Self.message)
+      form = .list(key: key, role: "from", content: "value")
+      for (index, turn) in list.enumerated() where turn["from"]?.stringValue.map(Self.callRoles.contains) == true {
+        callTurns.insert(index)
+      }
+      return
+    }
+    if row["messages"] == nil, let (turns, form) = Self.promptAndCompletion(row) ?? Self.texts(row) {
+      messages = turns
+      self.form = form
     } else {
       messages = nil
-      (place, roleKey, contentKey) = ("/messages", "role", "content")
+      form = .list(key: "messages", role: "role", content: "content")
     }
   }
 
-  func role(_ index: Int) -> String { "\(place)/\(index)/\(roleKey)" }
-  func content(_ index: Int) -> String { "\(place)/\(index)/\(contentKey)" }
+  private static let listKeys = ["messages", "conversations", "conversation"]
 
-  private static let roles: [String: String] = [
-    "human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant", "bot": "assistant",
-    "function_call": "assistant", "function-call": "assistant", "tool_call": "assistant", "observation": "tool",
-    "function_response": "tool", "function-response": "tool", "tool_response": "tool", "function": "tool",
-  ]
+  /// Whether turns tell who speaks by `from`: such datasets write all results of a turn into one.
+  var isPaired: Bool { if case .list(_, "from", _) = form { true } else { false } }
+
+  // MARK: Places
+
+  /// Where the turns stand, as a JSON Pointer.
+  var place: String {
+    switch form {
+    case .list(let key, _, _): "/" + key
+    case .promptAndCompletion: "/completion"
+    case .texts(let keys): keys.last.map { "/" + $0 } ?? ""
+    }
+  }
+
+  /// A turn.
+  func turn(_ index: Int) -> String {
+    switch form {
+    case .list(let key, _, _): "/\(key)/\(index)"
+    case .promptAndCompletion(let count): index < count ? "/prompt/\(index)" : "/completion/\(index - count)"
+    case .texts(let keys): keys.indices.contains(index) ? "/" + keys[index] : place
+    }
+  }
+
+  func role(_ index: Int) -> String {
+    switch form {
+    case .list(_, let role, _): "\(turn(index))/\(role)"
+    case .promptAndCompletion: turn(index) + "/role"
+    case .texts: turn(index)
+    }
+  }
+
+  func content(_ index: Int) -> String {
+    switch form {
+    case .list(_, _, let content): "\(turn(index))/\(content)"
+    case .promptAndCompletion: turn(index) + "/content"
+    case .texts: turn(index)
+    }
+  }
+
+  // MARK: ShareGPT
+
+  private static let callRoles: Set<String> = ["function_call", "function-call", "tool_call", "tool_calls"]
+
+  private static let roles: [String: String] = {
+    var roles = [
+      "human": "user", "gpt": "assistant", "chatgpt": "assistant", "model": "assistant", "bot": "assistant",
+      "observation": "tool", "function_response": "tool", "function-response": "tool", "tool_response": "tool",
+      "function": "tool", "ipython": "tool",
+    ]
+    for name in callRoles { roles[name] = "assistant" }
+    return roles
+  }()
 
   private static func message(_ turn: JSONValue) -> JSONValue {
     guard let object = turn.objectValue else { return turn }
@@ -49,45 +113,32 @@ struct RowConversation: Sendable {
           }
         }))
   }
-}
 
-/// What a message is.
-enum MessageReading {
-  /// The role; `nil` where it has none that there is. A user's text that is nothing but a tool's answer is one: Qwen's
-  /// dialect writes results so.
-  static func role(of message: JSONValue) -> MessageRole? {
-    guard let name = message["role"]?.stringValue else { return nil }
-    guard let role = MessageRole(rawValue: name) else { return name == "function" ? .tool : nil }
-    return role == .user && responses(in: message) != nil ? .tool : role
-  }
+  // MARK: Other forms
 
-  /// The results in a message of text between `<tool_response>` tags; `nil` where it holds anything else.
-  static func responses(in message: JSONValue) -> [String]? {
-    guard case .string(let text)? = message["content"], text.utf8.contains(UInt8(ascii: "<")) else { return nil }
-    var rest = text[...].trimmedSpace
-    guard rest.utf8.starts(with: open.utf8) else { return nil }
-    var responses: [String] = []
-    while rest.utf8.starts(with: open.utf8) {
-      guard let end = rest.range(ofText: close) else { return nil }
-      responses.append(
-        String(rest[rest.utf8.index(rest.startIndex, offsetBy: open.utf8.count)..<end.lowerBound].trimmedSpace))
-      rest = rest[end.upperBound...].trimmedSpace
+  private static func promptAndCompletion(_ row: JSONValue) -> ([JSONValue], Form)? {
+    guard let prompt = row["prompt"], let completion = row["completion"] else { return nil }
+    if let prompt = prompt.arrayValue, let completion = completion.arrayValue {
+      return (prompt + completion, .promptAndCompletion(turnsOfPrompt: prompt.count))
     }
-    return rest.isEmpty ? responses : nil
+    guard prompt.stringValue != nil, completion.stringValue != nil else { return nil }
+    return (
+      [["role": "user", "content": prompt], ["role": "assistant", "content": completion]],
+      .texts(keys: ["prompt", "completion"])
+    )
   }
 
-  private static let open = "<tool_response>"
-  private static let close = "</tool_response>"
-}
-
-extension Substring {
-  fileprivate var trimmedSpace: Substring {
-    let start = utf8.firstIndex { $0 > 0x20 } ?? endIndex
-    guard let last = utf8.lastIndex(where: { $0 > 0x20 }), start <= last else { return self[endIndex...] }
-    return self[start...last]
-  }
-
-  fileprivate func range(ofText text: String) -> Range<Substring.Index>? {
-    firstRange(of: text)
+  private static func texts(_ row: JSONValue) -> ([JSONValue], Form)? {
+    if let chat = row["chat"]?.stringValue {
+      let turns = GlaiveChat.messages(chat)
+      return (turns, .texts(keys: turns.map { _ in "chat" }))
+    }
+    guard let instruction = row["instruction"]?.stringValue, let output = row["output"] else { return nil }
+    let input = row["input"]?.stringValue ?? ""
+    let asked = input.isEmpty ? instruction : "\(instruction)\n\(input)"
+    return (
+      [["role": "user", "content": .string(asked)], ["role": "assistant", "content": output]],
+      .texts(keys: ["instruction", "output"])
+    )
   }
 }

@@ -28,7 +28,9 @@ struct RowRepair {
 
   /// Moves calls from texts to `tool_calls`.
   private mutating func structure(_ row: ToolRow) {
-    guard row.conversation.place == "/messages", row.brokenTexts.isEmpty, let messages = row.messages else { return }
+    guard case .list("messages", "role", _) = row.conversation.form, row.json["messages"]?.arrayValue != nil,
+      row.brokenTexts.isEmpty, let messages = row.messages
+    else { return }
     let inText = Set(row.calls.filter(\.isInText).compactMap(\.message))
     for index in inText.sorted() {
       guard var message = messages[index].objectValue, let text = message["content"]?.stringValue,
@@ -47,7 +49,7 @@ struct RowRepair {
 
   private mutating func repair(_ call: ToolRow.Call, of read: ToolRow, _ tools: CompiledTools?) {
     guard !call.isInText, let arguments = call.arguments else { return }
-    let place = call.path + "/arguments"
+    let place = "\(call.path)/\(call.argumentsKey)"
     let steps = JSONPointerToken.steps(place)
     var repaired = arguments
     // Looked up without opening JSON texts on the way: those of a flat list in a string keep their form.

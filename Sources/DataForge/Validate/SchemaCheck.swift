@@ -18,8 +18,8 @@ struct SchemaCheck: Sendable {
   /// The tools that the row's calls are checked against: its own, or else the shared ones.
   /// - Throws: `ToolFileError`.
   func tools(for row: ToolRow) throws(ToolFileError) -> CompiledTools? {
-    guard let written = row.writtenTools else { return shared }
-    return try cache.tools(written)
+    guard let place = WrittenTools.place(in: row) else { return shared }
+    return try cache.tools(place) ?? shared
   }
 
   /// What is wrong with the row's calls, and what was read differently than written.
@@ -54,7 +54,10 @@ struct SchemaCheck: Sendable {
           .fails(.schema, $0.kind, call, of: row, at: "/arguments" + $0.path, $0.reason)
         }
       } catch {
-        failures.append(.fails(.schema, .tools, call, of: row, at: "/tools", "the schema of \"\(name)\": \(error)"))
+        failures.append(
+          .fails(
+            .schema, .tools, call, of: row, at: WrittenTools.place(in: row)?.path ?? "/tools",
+            "the schema of \"\(name)\": \(error)"))
       }
     }
     return (failures, notes)

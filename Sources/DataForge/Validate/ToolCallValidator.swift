@@ -87,7 +87,9 @@ public struct ToolCallValidator: Sendable {
     }
     for check in checks {
       switch check {
-      case .format: verdict.add(.format, FormatCheck.failures(in: row), row.notes)
+      case .format:
+        let failures = FormatCheck.failures(in: row) { (try? schema.tools(for: row))?.registry[$0] != nil }
+        verdict.add(.format, failures, row.notes)
       case .schema:
         let (failures, notes) = schema.results(for: row)
         verdict.add(.schema, failures, notes)

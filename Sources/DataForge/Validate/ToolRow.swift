@@ -2,8 +2,8 @@ import OrderedJSON
 
 /// A row with tool calls, read as far as it can be.
 ///
-/// The calls stand in `messages` (`tool_calls` of assistant turns, or their text in some model's dialect) or, in the
-/// leaderboards' flat form, in `calls` or `answers` as `[{"name", "arguments"}]`.
+/// The calls stand in turns (`tool_calls` of the assistant's, OpenAI's older `function_call`, Anthropic's `tool_use`, or
+/// text in some model's dialect) or, in the leaderboards' flat form, in `calls` or `answers` as `[{"name", "arguments"}]`.
 struct ToolRow: Sendable {
   /// A call with the place where it stands.
   struct Call: Sendable {
@@ -11,6 +11,8 @@ struct ToolRow: Sendable {
     var index: Int
     /// A JSON Pointer into the row.
     var path: String
+    /// What the call calls its arguments.
+    var argumentsKey = "arguments"
     var id: String?
     /// `nil` where the name is missing or no string.
     var name: String?
@@ -66,26 +68,37 @@ struct ToolRow: Sendable {
     let hasStructure = !flat.isEmpty || messages.contains(where: Self.hasCalls)
     for (index, message) in messages.enumerated() {
       if let list = message["tool_calls"], !list.isNull {
-        read(list, at: "\(conversation.place)/\(index)/tool_calls", message: index)
+        read(list, at: conversation.turn(index) + "/tool_calls", message: index)
         if list.arrayValue?.isEmpty == false { continue }
       }
       guard case .string("assistant")? = message["role"] else { continue }
       if let call = message["function_call"], call.objectValue != nil {
         starts.append(calls.count)
-        add(Self.call(call, index: calls.count, at: "\(conversation.place)/\(index)/function_call"), message: index)
+        add(Self.call(call, index: calls.count, at: conversation.turn(index) + "/function_call"), message: index)
         note("\"function_call\" is read as one call")
-      } else if case .string(let text)? = message["content"] {
-        readText(text, message: index, findsBare: !hasStructure)
+        continue
+      }
+      switch message["content"] {
+      case .string(let text)?:
+        let path = conversation.content(index)
+        let isCall = conversation.callTurns.contains(index)
+        readText(text, at: path, message: index, findsBare: isCall || !hasStructure, isCall: isCall)
+      case .array(let parts)?: readParts(parts, message: index)
+      default: break
       }
     }
-    for key in flat { read(Self.unwrapped(row[key] ?? .null), at: "/" + key, message: nil) }
+    for key in flat { readFlat(row[key] ?? .null, at: "/" + key) }
   }
 
   /// Where the leaderboards list calls.
   private static let flatKeys = ["calls", "answers"]
 
+  /// Where the row lists calls outside of turns, as a JSON Pointer.
+  var flatPlace: String? { Self.flatKeys.first { json[$0].map { !$0.isNull } == true }.map { "/" + $0 } }
+
   private static func hasCalls(_ message: JSONValue) -> Bool {
     message["tool_calls"]?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
+      || message["content"]?.arrayValue?.contains(where: { $0["type"] == "tool_use" }) == true
   }
 
   private mutating func note(_ text: String) {
@@ -109,11 +122,36 @@ struct ToolRow: Sendable {
     }
   }
 
-  private mutating func readText(_ text: String, message: Int, findsBare: Bool) {
-    guard !text.isEmpty, let found = CallsInText.find(in: text, findsBare: findsBare) else { return }
-    let path = conversation.content(message)
-    if let problem = found.problem { brokenTexts.append(BrokenText(path: path, problem: problem)) }
-    guard !found.calls.isEmpty else { return }
+  /// A list that may be JSON in a string, or calls as Python writes them.
+  private mutating func readFlat(_ written: JSONValue, at path: String) {
+    let list = Self.unwrapped(written)
+    guard case .string(let text) = list else { return read(list, at: path, message: nil) }
+    readText(text, at: path, message: nil, findsBare: true, isCall: true)
+  }
+
+  /// Anthropic's parts of a message.
+  private mutating func readParts(_ parts: [JSONValue], message: Int) {
+    let uses = parts.enumerated().filter { $0.element["type"] == "tool_use" }
+    guard !uses.isEmpty else { return }
+    starts.append(calls.count)
+    for (place, use) in uses {
+      var call = Call(
+        index: calls.count, path: "\(conversation.content(message))/\(place)", argumentsKey: "input",
+        id: use["id"]?.stringValue, name: use["name"]?.stringValue)
+      Self.setArguments(use["input"], of: &call)
+      add(call, message: message)
+    }
+  }
+
+  /// - Parameter isCall: whether the text can be nothing but calls.
+  private mutating func readText(_ text: String, at path: String, message: Int?, findsBare: Bool, isCall: Bool) {
+    let found = text.isEmpty ? nil : CallsInText.find(in: text, findsBare: findsBare)
+    if let problem = found?.problem {
+      brokenTexts.append(BrokenText(path: path, problem: problem))
+    } else if isCall, found?.calls.isEmpty ?? true {
+      brokenTexts.append(BrokenText(path: path, problem: Self.noCalls(text)))
+    }
+    guard let found, !found.calls.isEmpty else { return }
     note("calls are read from the assistant's text, \(found.form)")
     starts.append(calls.count)
     for parsed in found.calls {
@@ -125,13 +163,26 @@ struct ToolRow: Sendable {
     }
   }
 
+  /// Why a text that should be calls is none.
+  private static func noCalls(_ text: String) -> String {
+    do {
+      _ = try JSONValue(parsing: text)
+      return "calls are objects with \"name\" and \"arguments\""
+    } catch {
+      return "the calls are no JSON: \(error)"
+    }
+  }
+
   private static func call(_ entry: JSONValue, index: Int, at path: String) -> Call {
     let function = entry["function"]
     let owner = function ?? entry
     var call = Call(
       index: index, path: function == nil ? path : path + "/function", id: entry["id"]?.stringValue,
       name: owner["name"]?.stringValue)
-    setArguments(owner["arguments"], of: &call)
+    if owner["arguments"] == nil, let key = ["parameters", "args"].first(where: { owner[$0] != nil }) {
+      call.argumentsKey = key
+    }
+    setArguments(owner[call.argumentsKey], of: &call)
     return call
   }
 
@@ -167,12 +218,9 @@ struct ToolRow: Sendable {
 }
 
 extension ToolRow {
-  /// The row's own tools as they are written; `nil` where it brings none.
-  var writtenTools: JSONValue? { json["tools"].flatMap { $0.isNull ? nil : $0 } }
-
   /// Some datasets write lists as JSON text within JSON.
   static func unwrapped(_ value: JSONValue) -> JSONValue {
-    guard let text = value.stringValue, let inner = try? JSONValue(parsing: text) else { return value }
+    guard case .string(let text) = value, let inner = try? JSONValue(parsing: text) else { return value }
     return inner
   }
 

@@ -30,6 +30,8 @@ import Testing
     "{\"tool_calls\": [{\"type\": \"function\", \"function\": {\"name\": \"weather\", \"arguments\": \"{\\\"city\\\": \\\"Oslo\\\"}\"}}]}",
     "I will look.\n```json\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}\n```\nOne moment.",
     "The call is {\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}} and that is all.",
+    "weather(city=\"Oslo\")", "[ weather(city = 'Oslo') ]",
+    "\nThought: I must look.\nAction: weather\nAction Input: {\n  \"city\": \"Oslo\"\n}",
   ]
 
   @Test(arguments: written)
@@ -55,10 +57,25 @@ import Testing
 
   @Test(arguments: [
     "It rains.", "", "{\"city\": \"Oslo\"}", "[1, 2]", "Use f(x) and {a: 1}.", "{\"name\": \"Oslo\"}",
-    "The \"arguments\" are {\"city\": \"Oslo\"}.", "[see above (page 3)]", "a < b and <b>bold</b>", "```json\n{}\n```",
+    "The \"arguments\" are {\"city\": \"Oslo\"}.", "[see above (page 3)]",
+    "It rains (city=Oslo)", "main()", "Action: none is needed.", "Read \"Action Input:\" as you like.",
+    "a < b and <b>bold</b>", "```json\n{}\n```",
   ])
   func ordinaryTextHoldsNoCalls(text: String) {
     #expect(CallsInText.find(in: text) == nil)
+  }
+
+  @Test func severalCallsAreReadInOrder() throws {
+    let texts = [
+      "[weather(city='Oslo'), Weather API(city='Bergen', days=[1, 2], detailed=True)]",
+      "Action: weather\nAction Input: {\"city\": \"Oslo\"}\nAction: Weather API\nAction Input: {\"city\": \"Bergen\", "
+        + "\"days\": [1, 2], \"detailed\": true}",
+    ]
+    for text in texts {
+      let found = try #require(CallsInText.find(in: text))
+      #expect(found.calls.map(\.name) == ["weather", "Weather API"])
+      #expect(found.calls.last?.arguments == ["city": "Bergen", "days": [1, 2], "detailed": true])
+    }
   }
 
   @Test func withoutTokensJSONCountsOnlyWhereItIsWanted() {
@@ -71,6 +88,9 @@ import Testing
     "<tool_call>\n{\"name\": \"weather\"}\n</tool_call>",
     "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}", "[TOOL_CALLS][{\"name\": ]</s>",
     "{\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}", "<functioncall> weather(Oslo)",
+    "[weather(city='Oslo'", "[weather(city='Oslo', =3)]", "[weather(city'Oslo', days=3)]", "[weather(city: 'Oslo')]",
+    "Action: weather\nAction Input: {\"city\": \"Oslo\"", "Action: weather\nAction Input: Oslo",
+    "[{\"name\": \"weather\", \"arguments\": {\"city\": }}, {\"name\": \"weather\", \"arguments\": {\"city\": \"Oslo\"}}]",
   ])
   func brokenCallsAreNamed(text: String) throws {
     let found = try #require(CallsInText.find(in: text))

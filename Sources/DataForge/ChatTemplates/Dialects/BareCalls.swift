@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Calls that stand in a text without a dialect's tokens: the whole text is JSON or a Python list of calls, or JSON
+/// Calls that stand in a text without a dialect's tokens: the whole text is JSON or calls as Python writes them, or JSON
 /// stands in a code fence or in prose.
 enum BareCalls {
   /// Finds them; `nil` where there is none.
@@ -13,11 +13,13 @@ enum BareCalls {
         if let value = try? bytes.json(whole) {
           return calls(value).map { CallsInText(calls: $0, rest: "", form: "which is JSON") }
         }
-        if let python = pythonList(bytes, whole) { return python }
-      default: break
+        if let python = python(bytes, whole) { return python }
+      default:
+        if bytes[whole.upperBound - 1] == UInt8(ascii: ")"), let python = python(bytes, whole) { return python }
       }
       guard speaksOfCalls(bytes) else { return nil }
-      return inProse(bytes, whole) ?? claim(bytes, whole)
+      if let broken = claim(bytes, whole) { return broken }
+      return inProse(bytes, whole)
     }
   }
 
@@ -47,17 +49,30 @@ enum BareCalls {
     return calls
   }
 
-  /// `[weather(city='Oslo'), clock()]`
-  private static func pythonList(_ text: TextBytes, _ range: Range<Int>) -> CallsInText? {
-    guard text[range.lowerBound] == UInt8(ascii: "["), range.count > 4,
-      text[range.upperBound - 1] == UInt8(ascii: "]"), text[range.upperBound - 2] == UInt8(ascii: ")"),
-      text.hasCallName(range.lowerBound + 1, range.upperBound)
-    else { return nil }
-    let wrapped = "<|tool_call_start|>\(text.string(range))<|tool_call_end|>"
-    guard let reading = try? Dialect.named("lfm2")?.calls(inAssistantText: wrapped), !reading.calls.isEmpty else {
-      return nil
+  /// `[weather(city='Oslo'), clock()]`, or one such call without brackets.
+  private static func python(_ text: TextBytes, _ range: Range<Int>) -> CallsInText? {
+    let isList = text[range.lowerBound] == UInt8(ascii: "[")
+    let start = isList ? text.skipSpace(range.lowerBound + 1, range.upperBound) : range.lowerBound
+    guard let open = text.endOfCallName(start, range.upperBound) else { return nil }
+    // Prose has brackets, too.
+    let isWord = !text.string(start..<open).contains(" ")
+    guard isList || isWord else { return nil }
+    let form = "as Python writes them"
+    let written = isList ? text.string(range) : "[\(text.string(range))]"
+    let isClosed = text.string(range).hasSuffix(isList ? "]" : ")")
+    let reading =
+      isClosed
+      ? try? Dialect.named("lfm2")?.calls(
+        inAssistantText: "<|tool_call_start|>\(written)<|tool_call_end|>") : nil
+    if let reading, !reading.calls.isEmpty, reading.rest.isEmpty,
+      isList || reading.calls.contains(where: { $0.arguments.objectValue?.isEmpty == false })
+    {
+      return CallsInText(calls: reading.calls, rest: "", form: form)
     }
-    return CallsInText(calls: reading.calls, rest: "", form: "which is a list of calls as Python writes it")
+    guard isList, isWord, isClosed || text.hasNamedArgument(open + 1, range.upperBound) else { return nil }
+    return CallsInText(
+      calls: [], rest: text.string(range), form: form,
+      problem: "The text begins as a list of calls in Python, but is broken")
   }
 
   private static let keys: [Marker] = ["\"arguments\"", "\"parameters\""]
@@ -116,13 +131,17 @@ enum BareCalls {
     return (start - 3, text.has(fence, end, text.count) ? end + 3 : range.upperBound, true)
   }
 
-  /// A text that is JSON and a call by its looks, but broken.
+  /// A text that begins as a call in JSON, but is broken. Other calls in it must not hide that.
   private static func claim(_ text: TextBytes, _ whole: Range<Int>) -> CallsInText? {
     let isList = text[whole.lowerBound] == UInt8(ascii: "[")
     let start = isList ? text.skipSpace(whole.lowerBound + 1, whole.upperBound) : whole.lowerBound
     guard start < whole.upperBound, text[start] == UInt8(ascii: "{"),
       text.has("\"name\"", text.skipSpace(start + 1, whole.upperBound), whole.upperBound)
     else { return nil }
+    // Prose may follow what is whole.
+    if let stop = text.endOfJSON(whole.lowerBound, whole.upperBound), (try? text.json(whole.lowerBound..<stop)) != nil {
+      return nil
+    }
     do {
       _ = try text.json(whole)
       return nil
@@ -135,18 +154,28 @@ enum BareCalls {
 }
 
 extension TextBytes {
-  /// Whether a name and `(` begin at a place: what a call in Python begins with.
-  fileprivate func hasCallName(_ start: Int, _ end: Int) -> Bool {
-    var at = start
-    while at < end, bytes[at] != UInt8(ascii: "(") {
+  /// Where the `(` stands that follows a function's name, such as `weather`, `math.sqrt` or `Weather API`.
+  fileprivate func endOfCallName(_ start: Int, _ end: Int) -> Int? {
+    guard let open = find(byte: UInt8(ascii: "("), start..<end), open > start, open - start <= 128 else { return nil }
+    let isName = (start..<open).allSatisfy { at in
       let byte = bytes[at]
-      let isName =
-        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte == UInt8(ascii: "_")
-        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-        || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
-      guard isName else { return false }
-      at += 1
+      return Self.isWord(byte) || byte >= 0x80 || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":")
     }
-    return at > start && at < end
+    return isName ? open : nil
+  }
+
+  /// Whether `key=` begins at a place.
+  fileprivate func hasNamedArgument(_ start: Int, _ end: Int) -> Bool {
+    var at = skipSpace(start, end)
+    let first = at
+    while at < end, Self.isWord(bytes[at]) { at += 1 }
+    let sign = skipSpace(at, end)
+    return at > first && sign < end && bytes[sign] == UInt8(ascii: "=")
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool {
+    (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte == UInt8(ascii: "_")
+      || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
   }
 }

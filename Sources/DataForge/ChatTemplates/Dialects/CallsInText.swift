@@ -3,8 +3,9 @@ import OrderedJSON
 /// The calls that stand in an assistant's text, when nobody says in which dialect.
 ///
 /// A text that holds a token with which a dialect opens calls is read in that dialect, and its JSON is held to be strict.
-/// A text that is JSON as a whole is a call where it has a name and arguments. So is, where the caller wants it, a JSON
-/// object with both in a code fence or in prose.
+/// `Action:` and `Action Input:` of ReAct prompts count as such tokens. Where the caller wants it, calls without any are
+/// found, too: a text that is JSON with a name and arguments as a whole, such JSON in a code fence or in prose, and
+/// calls as Python writes them.
 public struct CallsInText: Sendable {
   /// The calls, in order.
   public var calls: [ParsedCall]
@@ -22,6 +23,7 @@ public struct CallsInText: Sendable {
   public static func find(in text: String, findsBare: Bool = true) -> CallsInText? {
     let marks = TextBytes.lend(text) { openings.first(in: $0, $0.all).map { openings.tokens[$0.token] } }
     if let mark = marks { return mark == functionCall ? singleQuoted(text) : marked(text, mark) }
+    if let found = ReActCalls.find(in: text) { return found }
     guard findsBare else { return nil }
     return BareCalls.find(in: text)
   }

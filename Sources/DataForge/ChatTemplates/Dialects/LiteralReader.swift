@@ -60,8 +60,10 @@ struct LiteralReader {
   private mutating func key(_ separator: UInt8) -> String? {
     if let quote = quotes.first(where: { text.has($0, at, end) }) { return string(quote) }
     guard hasBareKeys, let stop = text.find(byte: separator, at..<end) else { return nil }
-    defer { at = stop }
-    return text.trimmedString(at..<stop)
+    let key = text.trimmed(at..<stop)
+    guard !key.isEmpty, !key.contains(where: { Self.endsWord(text[$0]) || Self.isQuote(text[$0]) }) else { return nil }
+    at = stop
+    return text.string(key)
   }
 
   private mutating func skip(_ byte: UInt8) -> Bool {
@@ -131,6 +133,8 @@ struct LiteralReader {
     default: return try? text.json(at..<stop)
     }
   }
+
+  private static func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }
 
   private static func endsWord(_ byte: UInt8) -> Bool {
     TextBytes.isSpace(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")

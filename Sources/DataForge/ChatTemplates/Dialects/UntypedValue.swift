@@ -8,6 +8,9 @@ enum UntypedValue {
     structured(text) ?? .string(inner(text))
   }
 
+  /// The text itself, without the line feed that the dialect puts around it.
+  static func text(_ written: String) -> JSONValue { .string(inner(written)) }
+
   /// The same for every leaf of a value.
   static func typed(_ value: JSONValue) -> JSONValue {
     switch value {
