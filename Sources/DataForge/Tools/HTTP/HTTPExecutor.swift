@@ -59,7 +59,7 @@ struct HTTPSession: ToolSession {
     var attempt = 0
     while true {
       let outcome = try await self.outcome(of: request, http.limits)
-      if tool.isReadOnly, attempt < http.limits.retries, let wait = Self.pause(after: outcome, attempt: attempt) {
+      if tool.isReadOnly, let wait = Self.pause(after: outcome, attempt: attempt, http.limits) {
         attempt += 1
         try await Task.sleep(for: wait)
         continue
@@ -85,11 +85,13 @@ struct HTTPSession: ToolSession {
   }
 
   /// How long to wait before a call is made again; `nil` where that would change nothing.
-  static func pause(after outcome: WebOutcome, attempt: Int) -> Duration? {
+  static func pause(after outcome: WebOutcome, attempt: Int, _ limits: HTTPLimits) -> Duration? {
     let usual = Duration.milliseconds(500 << min(attempt, 5))
     switch outcome {
-    case .unreachable, .timedOut: return usual
+    case .unreachable, .timedOut: return attempt < limits.retries ?? 0 ? usual : nil
     case .answered(let answer) where [429, 502, 503, 504].contains(answer.status):
+      let isBusy = [429, 503].contains(answer.status)
+      guard attempt < limits.retries ?? (isBusy ? 2 : 0) else { return nil }
       let asked = answer.header("retry-after").flatMap(Int.init)
       return asked.map { .seconds(min(max($0, 0), 30)) } ?? usual
     default: return nil

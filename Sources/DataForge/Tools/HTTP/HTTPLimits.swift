@@ -8,8 +8,9 @@ public struct HTTPLimits: Hashable, Sendable {
   public var output = 256
   /// Calls to one host and port a second; `nil` for 20 to names, and no limit to this machine and private addresses.
   public var requestsPerSecond: Double?
-  /// How often a call that only reads is made again where the server does not answer or is too busy.
-  public var retries = 0
+  /// How often a call that only reads is made again where the server does not answer or is too busy; `nil` for twice where
+  /// it says itself that it is too busy (status 429 or 503), and else never.
+  public var retries: Int?
 
   /// The defaults.
   public init() {}

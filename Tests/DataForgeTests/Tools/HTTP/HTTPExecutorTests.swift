@@ -146,6 +146,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [(429, Observation.Status.ok, 2), (503, .ok, 2), (500, .failed, 1), (502, .failed, 1)])
+  func aServerThatIsTooBusyIsAskedAgainAndOneThatFailsIsNot(
+    status: Int, expected: Observation.Status, requests: Int
+  ) async throws {
+    try await LoopbackServer.with({ $0.number == 0 ? .reply(status, headers: [("Retry-After", "0")]) : .json(1) }) {
+      server in
+      let tool = try HTTPTools.tool(["base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/"])
+      let session = HTTPExecutor(rules: NetworkRules(hosts: ["127.0.0.1"])).open()
+      #expect(try await session.execute(ToolCall(name: "t", arguments: [:]), of: tool).status == expected)
+      #expect(server.requests.count == requests)
+    }
+  }
+
   @Test func connectionsAreUsedAgain() async throws {
     try await LoopbackServer.with({ _ in .json(1) }) { server in
       let tool = try HTTPTools.tool(["base_url": .string("http://127.0.0.1:\(server.port)"), "path": "/"])
