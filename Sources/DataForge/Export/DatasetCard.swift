@@ -21,26 +21,10 @@ struct DatasetCard: Sendable {
   private var splits: [Split] { Split.allCases.filter { $0 == .train || rows[$0, default: 0] > 0 } }
 
   private var frontMatter: String {
-    let files = splits.map { "  - split: \($0.rawValue)\n    path: \($0.rawValue).jsonl" }.joined(separator: "\n")
-    return """
-      ---
-      # license: only you know what the rights of the sources allow; fill this in before you publish.
-      configs:
-      - config_name: default
-        data_files:
-      \(files)
-      task_categories:
-      - question-answering
-      - text-generation
-      tags:
-      - sft
-      - synthetic
-      - dataforge
-      size_categories:
-      - \(Self.sizeCategory(rows.values.reduce(0, +)))
-      ---
-
-      """
+    CardFrontMatter(
+      files: splits.map { ($0, ["\($0.rawValue).jsonl"]) }, rows: rows.values.reduce(0, +),
+      tasks: ["question-answering", "text-generation"], tags: ["sft", "synthetic", "dataforge"]
+    ).text
   }
 
   private var summary: String {
@@ -56,13 +40,10 @@ struct DatasetCard: Sendable {
   }
 
   private var files: String {
-    let list = splits.map { "| `\($0.rawValue).jsonl` | \(rows[$0, default: 0]) |" }.joined(separator: "\n")
+    let list = splits.map { ["`\($0.rawValue).jsonl`", "\(rows[$0, default: 0])"] }
+    let table = CardTable(header: ["File", "Rows"], rows: list + [["`rejected.jsonl`", "\(counts.rejectedTotal)"]])
     return """
-      | File | Rows |
-      |---|---|
-      \(list)
-      | `rejected.jsonl` | \(counts.rejectedTotal) |
-
+      \(table.text)
       A row holds `messages` (user, assistant\(hasReasoning ? " with `reasoning_content`" : "")), as TRL's `SFTTrainer` reads it:
 
       ```python
@@ -74,31 +55,21 @@ struct DatasetCard: Sendable {
   }
 
   private var sourceTable: String {
-    let list = sources.map { source in
-      "| \(Self.cell(source.path)) | \(source.pages) | \(source.samples) | `\(source.sha256)` |"
+    let rows = sources.map { source in
+      [CardTable.cell(source.path), "\(source.pages)", "\(source.samples)", "`\(source.sha256)`"]
     }
-    return """
-      ## Sources
-
-      | Document | Pages | Samples | SHA-256 |
-      |---|---|---|---|
-      \(list.joined(separator: "\n"))
-
-      """
+    return "## Sources\n\n" + CardTable(header: ["Document", "Pages", "Samples", "SHA-256"], rows: rows).text
   }
 
   private var droppedTable: String {
     guard !counts.rejected.isEmpty else { return "## Rejected\n\nNothing.\n" }
-    let list = counts.rejected.map { "| \($0.stage.rawValue) | \($0.check) | \($0.count) |" }
+    let rows = counts.rejected.map { [$0.stage.rawValue, $0.check, "\($0.count)"] }
     return """
       ## Rejected
 
       Each with its reason in `rejected.jsonl`.
 
-      | Stage | Check | Count |
-      |---|---|---|
-      \(list.joined(separator: "\n"))
-
+      \(CardTable(header: ["Stage", "Check", "Count"], rows: rows).text)
       """
   }
 
@@ -111,30 +82,6 @@ struct DatasetCard: Sendable {
     ```
 
     """
-  }
-
-  /// The hub's own classes of size.
-  static func sizeCategory(_ rows: Int) -> String {
-    switch rows {
-    case ..<1_000: "n<1K"
-    case ..<10_000: "1K<n<10K"
-    case ..<100_000: "10K<n<100K"
-    case ..<1_000_000: "100K<n<1M"
-    default: "1M<n<10M"
-    }
-  }
-
-  /// A file's name may hold what would break the table or pose as markup.
-  private static func cell(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "|", "\\", "`", "<", "[", "*", "_": result += "\\\(character)"
-      case _ where character.isNewline: result += " "
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }
 

@@ -23,25 +23,10 @@ public struct ExportCard: Sendable {
   public var text: String { [frontMatter, summary, tokens, dropped].filter { !$0.isEmpty }.joined(separator: "\n") }
 
   private var frontMatter: String {
-    let files = splits.map { split in
-      let paths = split.files.map { "    - " + Self.name($0) }.joined(separator: "\n")
-      return "  - split: \(split.split.rawValue)\n    path:\n\(paths)"
-    }
-    return """
-      ---
-      # license: only you know what the rights of the sources allow; fill this in before you publish.
-      configs:
-      - config_name: default
-        data_files:
-      \(files.joined(separator: "\n"))
-      \(features)tags:
-      - sft
-      - dataforge
-      size_categories:
-      - \(DatasetCard.sizeCategory(splits.reduce(0) { $0 + $1.rows }))
-      ---
-
-      """
+    CardFrontMatter(
+      files: splits.map { ($0.split, $0.files.map(Self.name)) }, rows: splits.reduce(0) { $0 + $1.rows },
+      tags: ["sft", "dataforge"], features: features
+    ).text
   }
 
   /// Named only where they must be: older versions of `datasets` do not know the type `json`.
@@ -51,17 +36,11 @@ public struct ExportCard: Sendable {
 
   private var summary: String {
     let rows = splits.map { split in
-      "| `\(split.split.rawValue)` | \(split.rows) | \(split.files.map { "`\(Self.name($0))`" }.joined(separator: ", ")) |"
+      ["`\(split.split.rawValue)`", "\(split.rows)", split.files.map { "`\(Self.name($0))`" }.joined(separator: ", ")]
     }
     let made = template.map { ", rendered with the chat template `\(Self.name($0.name))`" } ?? ""
-    return """
-      # Rows of the `\(format.rawValue)` format\(made)
-
-      | Split | Rows | Files |
-      |---|---|---|
-      \(rows.joined(separator: "\n"))
-
-      """
+    let table = CardTable(header: ["Split", "Rows", "Files"], rows: rows)
+    return "# Rows of the `\(format.rawValue)` format\(made)\n\n\(table.text)"
   }
 
   private var tokens: String {
@@ -77,15 +56,8 @@ public struct ExportCard: Sendable {
 
   private var dropped: String {
     guard !rejected.isEmpty else { return "" }
-    let rows = rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "| \($0.key) | \($0.value) |" }
-    return """
-      ## Rejected
-
-      | Check | Rows |
-      |---|---|
-      \(rows.joined(separator: "\n"))
-
-      """
+    let rows = rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { [$0.key, "\($0.value)"] }
+    return "## Rejected\n\n" + CardTable(header: ["Check", "Rows"], rows: rows).text
   }
 
   private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

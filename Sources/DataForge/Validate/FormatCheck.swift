@@ -73,7 +73,8 @@ struct FormatCheck {
 
   private mutating func checkTurns() {
     guard row.json.objectValue != nil else {
-      fail(.notARow, "", "a row is an object, not \(row.json.typeName)")
+      let hint = row.json.arrayValue == nil ? "" : "; a file of rows has one in each line (jq -c '.[]' makes it so)"
+      fail(.notARow, "", "a row is an object, not \(row.json.typeName)\(hint)")
       return
     }
     guard let messages = row.messages else {

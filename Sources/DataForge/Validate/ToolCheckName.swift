@@ -3,8 +3,9 @@ public enum ToolCheckName: String, Codable, Hashable, Sendable, CaseIterable {
   case format, schema, execution, meaning
 
   /// The checks of these names, in their own order.
-  /// - Throws: `UnknownToolCheck`.
+  /// - Throws: `UnknownToolCheck`, also where there is no name: no check at all would let every row pass.
   public static func named(_ names: [String]) throws(UnknownToolCheck) -> [ToolCheckName] {
+    guard !names.isEmpty else { throw UnknownToolCheck(name: "") }
     var chosen: Set<ToolCheckName> = []
     for name in names {
       guard let check = ToolCheckName(rawValue: name) else { throw UnknownToolCheck(name: name) }

@@ -297,6 +297,7 @@ import Testing
 
   @Test func unknownChecksAreNamedWithTheNearest() {
     #expect(throws: UnknownToolCheck(name: "shema")) { try ToolCheckName.named(["shema"]) }
+    #expect(throws: UnknownToolCheck(name: "")) { try ToolCheckName.named([]) }
     #expect(UnknownToolCheck(name: "shema").description.contains("did you mean \"schema\"?"))
     #expect((try? ToolCheckName.named(["schema", "format"])) == [.format, .schema])
   }
