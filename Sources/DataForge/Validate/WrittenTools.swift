@@ -84,11 +84,14 @@ enum WrittenTools {
     return (value, reader.at)
   }
 
-  /// Whether it is a function's definition: it has a name, and says what it does or takes.
+  /// Whether it is a function's definition and no call: it has a name, and says what it does, or in a schema what it takes.
   private static func isDefinition(_ value: JSONValue) -> Bool {
-    guard let object = (value["function"]?.objectValue).map(JSONValue.object) ?? value.objectValue.map(JSONValue.object)
-    else { return false }
-    return object["name"]?.stringValue != nil
-      && (object["description"]?.stringValue != nil || ToolParameters.written(in: object) != nil)
+    let function = value["function"]?.objectValue == nil ? value : value["function"] ?? value
+    guard function["name"]?.stringValue != nil else { return false }
+    if function["description"]?.stringValue != nil { return true }
+    guard let (parameters, _) = ToolParameters.written(in: function), let object = parameters.objectValue else {
+      return false
+    }
+    return object["type"] == "object" || object["properties"]?.objectValue != nil || ParametersByName.fits(object)
   }
 }

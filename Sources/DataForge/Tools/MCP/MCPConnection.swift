@@ -204,7 +204,8 @@ final class MCPConnection: Sendable {
   /// Waits no longer, and tells the server so.
   private func abandon(_ id: Int, _ method: String, _ failure: MCPFailure) {
     guard let continuation = state.withLock({ $0.waiting.removeValue(forKey: id) }) else { return }
-    continuation.resume(returning: .failure(failure))
+    // Last, so that the server hears of it before the next call.
+    defer { continuation.resume(returning: .failure(failure)) }
     // The protocol forbids to cancel the handshake.
     if method != "initialize", method != "server/discover" {
       transport.send(
