@@ -20,15 +20,16 @@ public struct ResultComparison: Hashable, Sendable {
 
   /// What counts as the same.
   public var mode: Mode
-  /// How far numbers may be apart, as a share of the larger one (and in absolute terms below 1).
-  public var tolerance: Double
+  /// How far numbers may be apart, as a share of the larger one; with `nil` a millionth, and whole numbers not at all:
+  /// those count, or name something.
+  public var tolerance: Double?
   /// What may differ.
   private var ignored: [[String]] = []
   private var ignoredKeys: Set<String> = []
 
   /// - Parameter ignoring: what may differ: JSON Pointers (`/data/0/time`; `*` stands for any one step), or keys by
   ///   their bare name, wherever they stand.
-  public init(mode: Mode = .exact, tolerance: Double = 1e-6, ignoring: [String] = []) {
+  public init(mode: Mode = .exact, tolerance: Double? = nil, ignoring: [String] = []) {
     self.mode = mode
     self.tolerance = tolerance
     for path in ignoring {
@@ -111,11 +112,21 @@ public struct ResultComparison: Hashable, Sendable {
     case (.string(let left), .string(let right)):
       return agree(left, right) ? nil : differ(path, recorded, observed)
     default:
-      if recorded == observed { return nil }
-      guard let left = recorded.doubleValue, let right = observed.doubleValue,
-        abs(left - right) <= tolerance * max(1, abs(left), abs(right))
-      else { return differ(path, recorded, observed) }
-      return nil
+      return recorded == observed || areClose(recorded, observed) ? nil : differ(path, recorded, observed)
+    }
+  }
+
+  private func areClose(_ recorded: JSONValue, _ observed: JSONValue) -> Bool {
+    guard let left = recorded.doubleValue, let right = observed.doubleValue else { return false }
+    if tolerance == nil, Self.isWhole(recorded), Self.isWhole(observed) { return false }
+    // What remains of a sum that should be 0 has no share that could be told.
+    return abs(left - right) <= max((tolerance ?? 1e-6) * max(abs(left), abs(right)), 1e-12)
+  }
+
+  private static func isWhole(_ value: JSONValue) -> Bool {
+    switch value {
+    case .integer, .bigInteger: true
+    default: false
     }
   }
 

@@ -10,8 +10,11 @@ struct RowOptions: ParsableArguments {
       valueName: "mode"))
   var compare = ResultComparison.Mode.exact.rawValue
 
-  @Option(help: "How far numbers in results may be apart, as a share of the larger one.")
-  var tolerance = 1e-6
+  @Option(
+    help: ArgumentHelp(
+      "How far numbers in results may be apart, as a share of the larger one (default: 1e-06, whole numbers not at all).",
+      valueName: "share"))
+  var tolerance: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -32,7 +35,9 @@ struct RowOptions: ParsableArguments {
     guard let mode = ResultComparison.Mode(rawValue: compare) else {
       throw unknown("comparison", compare, among: ResultComparison.Mode.allCases.map(\.rawValue))
     }
-    guard tolerance >= 0, tolerance.isFinite else { throw UsageError("--tolerance is a number from 0 on") }
+    guard (tolerance ?? 0) >= 0, tolerance?.isFinite != false else {
+      throw UsageError("--tolerance is a number from 0 on")
+    }
     return ResultComparison(
       mode: mode, tolerance: tolerance,
       ignoring: (ignoreResult ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })

@@ -17,6 +17,10 @@ import Testing
       ("rain", "rain"), (" rain\n", "rain"), (#"{"b": 1, "a": [2]}"#, ["a": [2], "b": 1]),
       (#"{"t": 21}"#, ["t": 21.0000001]), ("3", 3), ("null", .null), (#"{"t": 1}"#, #"{ "t" : 1 }"#),
       (#"{"name": "weather", "content": {"t": 1}}"#, ["t": 1]), (#"{"result": "rain"}"#, "rain"),
+      ("{'t': 1, 'u': None, 'v': True, 'w': ['a', 2.5]}", ["t": 1, "u": nil, "v": true, "w": ["a", 2.5]]),
+      ("True", true), ("None", nil), (#""{\"t\": 1}""#, ["t": 1]), ("1", 1.0), ("0", 1e-17), ("2.0", 2),
+      (#"[{"name": "weather", "results": {"t": 1}}]"#, ["t": 1]),
+      (#"{"error": "", "response": "{\"t\": 1}"}"#, ["t": 1]),
     ] as [(String, JSONValue)])
   func theSameResultPassesHoweverItIsWritten(recorded: String, observed: JSONValue) async throws {
     #expect(try await failure(recorded: recorded, observed: observed) == nil)
@@ -29,7 +33,9 @@ import Testing
       (#"{"t": 1}"#, ["t": 1, "u": 2], "/u", "it is observed, and not recorded"),
       (#"{"t": 1, "u": 2}"#, ["t": 1], "/u", "it is recorded, and not observed"),
       ("[1, 2]", [1, 2, 3], "", "recorded 2 elements, observed 3"), (#"{"t": "1"}"#, ["t": 1], "/t", "observed 1"),
-      (#"{"t": 1}"#, ["t": 1.001], "/t", "observed 1.001"), ("{}", "nothing", "", "recorded an object"),
+      (#"{"t": 1}"#, ["t": 1.001], "/t", "observed 1.001"), ("10000000", 10_000_001, "", "observed 10000001"),
+      ("0.0000001", 0.0000002, "", "observed 2e-07"), ("true", 1, "", "observed 1"),
+      ("{}", "nothing", "", "recorded an object"),
     ] as [(String, JSONValue, String, String)])
   func aDifferenceIsNamedWithItsPlace(recorded: String, observed: JSONValue, at: String, how: String) async throws {
     let failure = try #require(await failure(recorded: recorded, observed: observed))
@@ -63,6 +69,7 @@ import Testing
     let wide = ResultComparison(tolerance: 0.1)
     #expect(try await failure(recorded: "1000", observed: 1050, wide) == nil)
     #expect(try await failure(recorded: "1000", observed: 1200, wide) != nil)
+    #expect(try await failure(recorded: "0.01", observed: 0.04, wide) != nil)
   }
 
   @Test func nothingIsComparedWhereNobodyWantsIt() async throws {
