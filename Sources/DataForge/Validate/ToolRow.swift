@@ -80,9 +80,9 @@ struct ToolRow: Sendable {
       }
       switch message["content"] {
       case .string(let text)?:
-        let path = conversation.content(index)
         let isCall = conversation.callTurns.contains(index)
-        readText(text, at: path, message: index, findsBare: isCall || !hasStructure, isCall: isCall)
+        readText(
+          text, at: conversation.content(index), message: index, findsBare: isCall || !hasStructure, isCall: isCall)
       case .array(let parts)?: readParts(parts, message: index)
       default: break
       }
@@ -144,8 +144,13 @@ struct ToolRow: Sendable {
   }
 
   /// - Parameter isCall: whether the text can be nothing but calls.
-  private mutating func readText(_ text: String, at path: String, message: Int?, findsBare: Bool, isCall: Bool) {
+  private mutating func readText(
+    _ text: String, at place: @autoclosure () -> String, message: Int?, findsBare: Bool, isCall: Bool
+  ) {
     let found = text.isEmpty ? nil : CallsInText.find(in: text, findsBare: findsBare)
+    // Most texts hold no calls.
+    guard found != nil || isCall else { return }
+    let path = place()
     if let problem = found?.problem {
       brokenTexts.append(BrokenText(path: path, problem: problem))
     } else if isCall, found?.calls.isEmpty ?? true {

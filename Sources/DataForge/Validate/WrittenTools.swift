@@ -13,9 +13,11 @@ enum WrittenTools {
     var isPrompt = false
   }
 
+  private static let keys = ["tools", "functions", "function"]
+
   /// Where the row names tools; `nil` where it brings none.
   static func place(in row: ToolRow) -> Place? {
-    for key in ["tools", "functions", "function"] {
+    for key in keys {
       guard let written = row.json[key], !written.isNull, key != "function" || written.arrayValue != nil else {
         continue
       }
