@@ -18,7 +18,7 @@ extension HTTPTool {
     let prefix = base.path.hasSuffix("/") ? String(base.path.dropLast()) : base.path
     address.path = prefix + (try filledPath(arguments))
     if address.path.isEmpty { address.path = "/" }
-    var query: [String] = []
+    var query = self.query.map { [$0] } ?? []
     var cookies: [String] = []
     var headers: [WebRequest.Header] = [
       .init(name: "Accept", value: accept, isForEveryServer: true),

@@ -8,7 +8,8 @@ import OrderedJSON
 ///  "security": [[{"scheme": "bearer", "token": "PETSTORE_TOKEN"}]], "accept": "application/json"}
 /// ```
 /// - `base_url`: where the API begins; its host must be one that may be called (`NetworkRules`).
-/// - `path`: the rest, with places for `path` parameters; what stands in a place never leaves it.
+/// - `path`: the rest, with places for `path` parameters; what stands in a place never leaves it. It may end in a query
+///   that is always the same (`/rest?method=search`).
 /// - `parameters`: `HTTPParameter`s. `body`: an `HTTPBody`. `headers`: further headers, always the same.
 /// - `security`: alternatives, each a list of `HTTPCredential`s; the first whose variables are set is used. An empty
 ///   one means that it also goes without.
@@ -25,6 +26,8 @@ public struct HTTPTool: Hashable, Sendable {
   /// Where the API begins.
   public let base: WebAddress
   let path: [PathPart]
+  /// What every request has in its query.
+  let query: String?
   /// In the order of the file.
   public let parameters: [HTTPParameter]
   /// `nil` where requests have none.
@@ -52,36 +55,36 @@ public struct HTTPTool: Hashable, Sendable {
 
   /// Reads `execute` and compares the names in it with the tool's schema.
   /// - Throws: `ToolFileError`.
-  init(_ json: JSONValue, of tool: Tool, at path: String) throws(ToolFileError) {
+  init(_ json: JSONValue, of tool: Tool, at place: String) throws(ToolFileError) {
     for key in json.objectValue?.keys ?? [] where !Self.keys.contains(key) {
       throw ToolFileError(
-        path: path + JSONPointerToken.escaped(key),
+        path: place + JSONPointerToken.escaped(key),
         reason: "an HTTP tool has no such key\(Suggestion.hint(for: key, among: Self.keys))")
     }
     let method = json["method"]?.stringValue ?? "GET"
     guard Self.methods.contains(method) else {
       throw ToolFileError(
-        path: path + "/method", reason: "it is one of \(Self.methods.joined(separator: ", ")), in capitals")
+        path: place + "/method", reason: "it is one of \(Self.methods.joined(separator: ", ")), in capitals")
     }
     self.method = method
     do throws(WebAddress.Invalid) {
       base = try WebAddress(json["base_url"]?.stringValue ?? "")
     } catch {
-      throw ToolFileError(path: path + "/base_url", reason: "\(error.reason); write http://… or https://…")
+      throw ToolFileError(path: place + "/base_url", reason: "\(error.reason); write http://… or https://…")
     }
     guard base.query == nil else {
-      throw ToolFileError(path: path + "/base_url", reason: "a base URL has no query; make parameters of it")
+      throw ToolFileError(path: place + "/base_url", reason: "a base URL has no query; make parameters of it")
     }
-    let reader = HTTPToolReader(tool: tool, path: path)
+    let reader = HTTPToolReader(tool: tool, path: place)
     parameters = try reader.parameters(json["parameters"])
-    self.path = try reader.pathParts(json["path"], parameters)
+    (path, query) = try reader.pathParts(json["path"], parameters)
     body = try json["body"].map { json throws(ToolFileError) in try reader.body(json) }
     headers = try reader.headers(json["headers"])
     security = try reader.security(json["security"])
     accept = try reader.text(json["accept"], at: "/accept") ?? "application/json, text/*;q=0.9, */*;q=0.8"
     output = try reader.output(json["output"])
     limits =
-      try json["limits"].map { json throws(ToolFileError) in try HTTPLimits(json, at: path + "/limits") }
+      try json["limits"].map { json throws(ToolFileError) in try HTTPLimits(json, at: place + "/limits") }
       ?? HTTPLimits()
     defaults = Dictionary(
       (tool.parameters["properties"]?.objectValue ?? [:]).compactMap { key, schema in

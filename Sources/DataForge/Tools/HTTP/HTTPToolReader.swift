@@ -52,15 +52,21 @@ struct HTTPToolReader {
     return parameter
   }
 
-  /// The path's template in parts; each place has its parameter, and each `path` parameter its place.
-  func pathParts(_ json: JSONValue?, _ parameters: [HTTPParameter]) throws(ToolFileError) -> [HTTPTool.PathPart] {
-    guard let template = json?.stringValue, template.isEmpty || template.hasPrefix("/") else {
+  /// The path's template in parts, and the query behind it that is always the same; each place has its parameter, and
+  /// each `path` parameter its place.
+  func pathParts(
+    _ json: JSONValue?, _ parameters: [HTTPParameter]
+  ) throws(ToolFileError) -> (parts: [HTTPTool.PathPart], query: String?) {
+    guard let whole = json?.stringValue, whole.isEmpty || whole.hasPrefix("/") else {
       throw wrong("/path", "it is a path that begins with /, such as /pets/{id}")
     }
+    let template = whole.prefix { $0 != "?" }
+    let query = template.endIndex == whole.endIndex ? nil : String(whole[template.endIndex...].dropFirst())
+    guard query?.contains("{") != true else { throw wrong("/path", "places in a query are parameters") }
     let names = parameters.filter { $0.place == .path }.map(\.name)
     var parts: [HTTPTool.PathPart] = []
     var used: Set<String> = []
-    var rest = template[...]
+    var rest = template
     while let open = rest.firstIndex(of: "{") {
       guard let close = rest[open...].firstIndex(of: "}") else { throw wrong("/path", "\"{\" opens no parameter") }
       if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
@@ -76,12 +82,15 @@ struct HTTPToolReader {
     if let unused = names.first(where: { !used.contains($0) }) {
       throw wrong("/path", "the path has no place {\(unused)} for the parameter")
     }
-    for case .text(let text) in parts {
-      guard text.utf8.allSatisfy({ PercentEncoding.mayStandInTarget($0) && $0 != 63 && $0 != 35 }) else {
-        throw wrong("/path", "it holds a sign that no path may; a query's parts are parameters")
-      }
-    }
-    return parts
+    guard
+      query?.utf8.allSatisfy(Self.mayStandInPath) ?? true,
+      parts.allSatisfy({ if case .text(let text) = $0 { text.utf8.allSatisfy(Self.mayStandInPath) } else { true } })
+    else { throw wrong("/path", "it holds a sign that no path may") }
+    return (parts, query)
+  }
+
+  private static func mayStandInPath(_ byte: UInt8) -> Bool {
+    PercentEncoding.mayStandInTarget(byte) && byte != UInt8(ascii: "#")
   }
 
   func body(_ json: JSONValue) throws(ToolFileError) -> HTTPBody {

@@ -51,11 +51,23 @@ struct StructuredText {
       node = try Yams.compose(yaml: text)
     } catch {
       if let problem { throw ToolImportError("\(name): it is no JSON: \(problem)") }
-      throw ToolImportError("\(name): it is no YAML: \("\(error)".prefix(300))")
+      throw ToolImportError("\(name): it is no YAML: \(reason(of: error))")
     }
     guard let node else { throw ToolImportError("\(name): it is empty") }
     var reader = StructuredText()
     return try reader.value(of: node, depth: 0, name: name)
+  }
+
+  /// What is wrong and where, on one line. Yams shows the text from its start.
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      "\(problem.trimmed) at line \(mark.line), column \(mark.column)"
+    case YamlError.duplicatedKeysInMapping(let keys, let context):
+      "\(keys.prefix(3).map(\.shown).joined(separator: ", ")) stands twice in one mapping, once in line \(context.mark.line)"
+    default: "\("\(error)".split(whereSeparator: \.isNewline).first ?? "")"
+    }
   }
 
   private mutating func value(of node: Node, depth: Int, name: String) throws(ToolImportError) -> JSONValue {

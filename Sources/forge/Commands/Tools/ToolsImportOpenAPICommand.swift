@@ -39,13 +39,16 @@ struct ToolsImportOpenAPICommand: AsyncParsableCommand {
   @Option(help: "SCHEME=VARIABLE: the environment variable that holds a security scheme’s secret; may be repeated.")
   var secret: [String] = []
 
+  @Option(help: "The folder that files it refers to must stay below (default: the description’s own).")
+  var root: String?
+
   @OptionGroup var allowHost: AllowHostOption
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
     let options = OpenAPIImport.Options(
       baseURL: baseURL, filter: OperationFilter(include: include, exclude: exclude, allowsWrites: allowWrites),
-      allowedHosts: try allowHost.checked(), secrets: try secrets())
+      allowedHosts: try allowHost.checked(), secrets: try secrets(), root: root)
     try ImportReport(display: display, output: output).finish(try await OpenAPIImport.run(source, options: options))
   }
 

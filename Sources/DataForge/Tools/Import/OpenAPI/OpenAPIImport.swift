@@ -12,16 +12,19 @@ public struct OpenAPIImport: Sendable {
     public var allowedHosts: [String]
     /// Environment variables that hold the secrets of security schemes, by the scheme's name.
     public var secrets: [String: String]
+    /// The folder that references to files may lead to; the description's own by default.
+    public var root: String?
 
     /// Takes the choice.
     public init(
       baseURL: String? = nil, filter: OperationFilter = OperationFilter(), allowedHosts: [String] = [],
-      secrets: [String: String] = [:]
+      secrets: [String: String] = [:], root: String? = nil
     ) {
       self.baseURL = baseURL
       self.filter = filter
       self.allowedHosts = allowedHosts
       self.secrets = secrets
+      self.root = root
     }
   }
 
@@ -45,7 +48,7 @@ public struct OpenAPIImport: Sendable {
   /// - Parameter source: a path or a URL.
   /// - Throws: `ToolImportError` where there is nothing to make tools of. An operation that cannot be one is counted.
   public static func run(_ source: String, options: Options = Options()) async throws -> ToolImport {
-    let (root, loader) = try await SpecLoader.load(source, hosts: options.allowedHosts)
+    let (root, loader) = try await SpecLoader.load(source, hosts: options.allowedHosts, below: options.root)
     var importing = try OpenAPIImport(root: root, loader: loader, options: options)
     return try importing.imported()
   }
@@ -97,11 +100,18 @@ public struct OpenAPIImport: Sendable {
 
   private mutating func addOperations(of item: SpecReferences.Part, path: String) throws(ToolImportError) {
     for method in Self.methods {
-      guard let operation = item.value[method], operation.objectValue != nil else { continue }
+      guard let written = item.value[method], written.objectValue != nil else { continue }
       let what = "\(method.uppercased()) \(path)"
-      let wanted = operation["operationId"]?.stringValue.flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
+      let operation: SpecReferences.Part
+      do throws(ToolImportError) {
+        operation = try references.resolved(written, at: item.place)
+      } catch {
+        result.leftOut.append(.init(what: what, reason: error.reason, isByChoice: false))
+        continue
+      }
+      let wanted = operation.value["operationId"]?.stringValue.flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
       let tentative = ToolNames.legal(wanted ?? "\(method)_\(path == "/" ? "root" : path)")
-      let tags = (operation["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
+      let tags = (operation.value["tags"]?.arrayValue ?? []).compactMap(\.stringValue)
       if let reason = options.filter.reason(
         names: [tentative, wanted ?? tentative, path, what] + tags, method: method.uppercased())
       {
@@ -132,20 +142,20 @@ public struct OpenAPIImport: Sendable {
   }
 
   private mutating func tool(
-    _ operation: JSONValue, in item: SpecReferences.Part, method: String, path: String
+    _ part: SpecReferences.Part, in item: SpecReferences.Part, method: String, path: String
   ) throws(ToolImportError) -> JSONObject {
-    guard !path.contains("?"), !path.contains("#") else { throw ToolImportError("its path holds a query") }
+    let operation = part.value
     var schemas = SpecSchemas(references: references, version: version)
     let reader = SpecParameters(references: references, version: version)
     let consumes = Self.types(operation["consumes"] ?? document["consumes"])
     let (version, references) = (version, references)
     let (parameters, body) = try schemas.make { schemas throws(ToolImportError) in
-      let read = try reader.read(operation, in: item, path: path, &schemas)
+      let read = try reader.read(part, in: item, path: path, &schemas)
       var body: SpecBody?
       if version == .swagger2 {
         body = try SpecBody.swagger(read, consumes: consumes, &schemas)
       } else if let json = operation["requestBody"], method != "GET", method != "HEAD" {
-        body = try SpecBody.openAPI(json, at: item.place, references, &schemas)
+        body = try SpecBody.openAPI(json, at: part.place, references, &schemas)
       }
       return (read.parameters, body)
     }
@@ -174,7 +184,7 @@ public struct OpenAPIImport: Sendable {
       if !result.notes.contains(note) { result.notes.append(note) }
       return tool
     }
-    tool["execute"] = .object(try execute(operation, arguments, method: method, base: base, path: path, at: item.place))
+    tool["execute"] = .object(try execute(operation, arguments, method: method, base: base, path: path, at: part.place))
     return tool
   }
 
@@ -184,7 +194,8 @@ public struct OpenAPIImport: Sendable {
   ) throws(ToolImportError) -> JSONObject {
     var execute: JSONObject = [
       "kind": "http", "method": .string(method),
-      "base_url": .string(base.path == "/" ? base.origin : base.text), "path": .string(Self.written(path)),
+      "base_url": .string(base.path == "/" ? base.origin : base.text),
+      "path": .string(Self.written(path, besides: arguments.parameters)),
     ]
     if !arguments.parameters.isEmpty { execute["parameters"] = .array(arguments.parameters) }
     execute["body"] = arguments.body
@@ -209,7 +220,11 @@ public struct OpenAPIImport: Sendable {
   }
 
   /// The path with everything encoded that may not stand in a URL, but for its places.
-  private static func written(_ path: String) -> String {
+  ///
+  /// What stands behind `#` only tells operations apart. A query stays, but for what is an argument.
+  private static func written(_ path: String, besides parameters: [JSONValue]) -> String {
+    let whole = path.prefix { $0 != "#" }
+    let path = whole.prefix { $0 != "?" }
     var result = ""
     var isPlace = false
     for character in path {
@@ -217,7 +232,12 @@ public struct OpenAPIImport: Sendable {
       result += isPlace ? String(character) : PercentEncoding.encoded(String(character), keeping: "/:@!$&'()*+,;=%")
       if character == "}" { isPlace = false }
     }
-    return result
+    let names = parameters.filter { $0["in"] == "query" }.compactMap { ($0["name"] ?? $0["argument"])?.stringValue }
+    let query = whole[path.endIndex...].dropFirst().split(separator: "&").filter { pair in
+      !names.contains(String(pair.prefix { $0 != "=" }))
+    }
+    let pairs = query.map { PercentEncoding.encoded(String($0), keeping: "/:@!$'()*+,;=%{}") }
+    return pairs.isEmpty ? result : "\(result)?\(pairs.joined(separator: "&"))"
   }
 
   /// The media types of good answers.

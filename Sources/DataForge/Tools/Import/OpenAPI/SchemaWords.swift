@@ -69,6 +69,12 @@ enum SchemaWords {
     return .string(plain)
   }
 
+  /// Whether a choice says nothing but `nullable`. OpenAPI 3.0 takes everything there; whoever writes that means `null`.
+  static func isOnlyNullable(_ choice: JSONValue) -> Bool {
+    guard let object = choice.objectValue, object["nullable"] == true else { return false }
+    return object.allSatisfy { ["nullable", "title", "description"].contains($0.key) }
+  }
+
   /// The schema with `null` allowed as well.
   static func allowingNull(_ schema: JSONObject) -> JSONValue {
     if schema["$ref"] != nil || schema["allOf"] != nil || schema["oneOf"] != nil || schema["anyOf"] != nil {

@@ -20,13 +20,14 @@ struct SpecBody {
     _ read: SpecParameters.Result, consumes: [String], _ schemas: inout SpecSchemas
   ) throws(ToolImportError) -> SpecBody? {
     if let body = read.body {
-      let types = consumes.isEmpty ? ["application/json"] : consumes
-      let (kind, type) = try chosen(among: types)
+      let types = consumes.filter { !$0.isEmpty }
       let written = body.value["schema"] ?? [:]
+      let isText = isText(written, at: body.place, schemas.references)
+      let (kind, type) = try chosen(among: types.isEmpty ? ["application/json"] : types, isText: isText)
       let schema = try schemas.plain(written, at: body.place)
       return SpecBody(
         kind: kind, contentType: type, schema: schema, isRequired: body.value["required"] == true,
-        description: body.value["description"]?.stringValue, examples: SpecParameters.examples(of: body.value))
+        description: body.value["description"]?.stringValue, examples: SpecParameters.examples(of: body.value, at: body.place, schemas.references))
     }
     guard !read.form.isEmpty else { return nil }
     let isMultipart =
@@ -55,13 +56,14 @@ struct SpecBody {
   ) throws(ToolImportError) -> SpecBody? {
     let part = try references.resolved(json, at: place)
     guard let content = part.value["content"]?.objectValue, !content.isEmpty else { return nil }
-    let (kind, type) = try chosen(among: content.keys)
+    let (kind, type) = try chosen(
+      among: content.keys, isText: content.values.contains { isText($0["schema"] ?? [:], at: part.place, references) })
     let media = content[type] ?? [:]
     let written = media["schema"] ?? [:]
     var body = SpecBody(
       kind: kind, contentType: type, schema: try schemas.plain(written, at: part.place),
       isRequired: part.value["required"] == true, description: part.value["description"]?.stringValue,
-      examples: SpecParameters.examples(of: media))
+      examples: SpecParameters.examples(of: media, at: part.place, references))
     if body.examples.isEmpty, let example = body.schema["examples"]?[0] { body.examples = [example] }
     guard kind == .form || kind == .multipart else { return body }
     let properties = try references.resolved(written, at: part.place)
@@ -81,8 +83,15 @@ struct SpecBody {
     return body
   }
 
+  /// Whether a body is one text or one file, which can be sent as it is under every name.
+  private static func isText(_ schema: JSONValue, at place: SpecLocation, _ references: SpecReferences) -> Bool {
+    guard let plain = try? references.resolved(schema, at: place).value.objectValue else { return false }
+    return plain["type"].map { $0 == "string" || $0 == "file" }
+      ?? ["properties", "items", "allOf", "anyOf", "oneOf"].allSatisfy { plain[$0] == nil }
+  }
+
   /// The media type that is written best.
-  private static func chosen(among types: [String]) throws(ToolImportError) -> (HTTPBody.Kind, String) {
+  private static func chosen(among types: [String], isText: Bool) throws(ToolImportError) -> (HTTPBody.Kind, String) {
     let known = types.map { (type: $0, media: MediaType($0).name) }
     if let found = known.first(where: { $0.media == "application/json" }) { return (.json, found.type) }
     if let found = known.first(where: { MediaType($0.type).isJSON && !$0.media.contains("jsonl") }) {
@@ -102,6 +111,11 @@ struct SpecBody {
       $0.media == "application/octet-stream" || $0.media.hasPrefix("image/") || $0.media.hasPrefix("audio/")
         || $0.media.hasPrefix("video/") || $0.media == "application/pdf" || $0.media == "application/zip"
     }) {
+      return (.binary, found.type)
+    }
+    // JSON is YAML.
+    if let found = known.first(where: { $0.media.hasSuffix("yaml") }) { return (.json, found.type) }
+    if isText, let found = known.first(where: { $0.media.contains("/") && !$0.media.hasPrefix("multipart/") }) {
       return (.binary, found.type)
     }
     throw ToolImportError("its body is only taken as \(types.prefix(3).joined(separator: " or "))")

@@ -3,13 +3,16 @@ import OrderedJSON
 
 /// Reads an API's description with every file that it refers to, before anything is made of it.
 struct SpecLoader {
-  /// More files than any description has that a person wrote.
-  private static let mostFiles = 500
+  /// More files than any description has that a person wrote: DigitalOcean's has 2,900.
+  private static let mostFiles = 10_000
+  /// So many of them from servers.
+  private static let mostRequests = 500
   private static let mostBytes = 192 << 20
 
   private let web: WebClient
   private let folder: String
   private var bytes = 0
+  private var requests = 0
   private(set) var documents: [SpecLocation: JSONValue] = [:]
   /// Why a file could not be had.
   private(set) var failures: [SpecLocation: String] = [:]
@@ -18,8 +21,11 @@ struct SpecLoader {
   /// - Parameters:
   ///   - source: a path, or a URL, which by being written here is allowed.
   ///   - hosts: hosts that references may lead to, besides the description's own.
+  ///   - widest: the folder that references to files may lead to; by default the description's own.
   /// - Throws: `ToolImportError` where the description itself cannot be had; a reference that cannot is kept as such.
-  static func load(_ source: String, hosts: [String]) async throws -> (root: SpecLocation, loader: SpecLoader) {
+  static func load(
+    _ source: String, hosts: [String], below widest: String? = nil
+  ) async throws -> (root: SpecLocation, loader: SpecLoader) {
     let root: SpecLocation
     var folder = "/"
     var named = hosts
@@ -39,6 +45,13 @@ struct SpecLoader {
       let path = URL(fileURLWithPath: source).standardizedFileURL.resolvingSymlinksInPath()
       root = .file(path.path)
       folder = path.deletingLastPathComponent().path
+      if let widest {
+        let wide = URL(fileURLWithPath: widest).standardizedFileURL.resolvingSymlinksInPath().path
+        guard (folder + "/").hasPrefix(wide == "/" ? wide : wide + "/") else {
+          throw ToolImportError("--root \(widest): the description is not below that folder")
+        }
+        folder = wide
+      }
     }
     let web = WebClient(rules: NetworkRules(named: named), largestBody: StructuredText.mostBytes)
     var loader = SpecLoader(web: web, folder: folder)
@@ -68,9 +81,10 @@ struct SpecLoader {
         guard let target = try? location(of: reference, from: place), documents[target] == nil,
           failures[target] == nil
         else { continue }
-        guard documents.count < Self.mostFiles, bytes < Self.mostBytes else {
+        guard documents.count < Self.mostFiles, bytes < Self.mostBytes, requests < Self.mostRequests else {
           throw ToolImportError(
-            "the description refers to more than \(Self.mostFiles) files, or to more than \(Self.mostBytes >> 20) MiB")
+            "the description refers to more than \(Self.mostFiles) files, \(Self.mostRequests) of them on servers, or "
+              + "to more than \(Self.mostBytes >> 20) MiB")
         }
         do {
           let other = try await read(target, shownAs: reference)
@@ -108,7 +122,9 @@ struct SpecLoader {
       } catch {
         throw ToolImportError("\(error)")
       }
-    case .url(let address): content = try await fetch(address)
+    case .url(let address):
+      requests += 1
+      content = try await fetch(address)
     }
     bytes += content.count
     return try StructuredText.value(of: content, name: name)

@@ -40,7 +40,7 @@ enum SpecLocation: Hashable, Sendable {
       let target = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(name)
         .standardizedFileURL.resolvingSymlinksInPath().path
       guard target.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/") else {
-        throw ToolImportError("$ref \(reference.shown) leads out of the folder of the description")
+        throw ToolImportError("$ref \(reference.shown) leads out of \(folder); --root allows a wider folder")
       }
       return .file(target)
     }

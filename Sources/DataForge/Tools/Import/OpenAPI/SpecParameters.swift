@@ -29,11 +29,14 @@ struct SpecParameters {
 
   /// - Throws: `ToolImportError` for references that lead nowhere.
   func read(
-    _ operation: JSONValue, in item: SpecReferences.Part, path: String, _ schemas: inout SpecSchemas
+    _ operation: SpecReferences.Part, in item: SpecReferences.Part, path: String, _ schemas: inout SpecSchemas
   ) throws(ToolImportError) -> Result {
     var entries: [(key: String, part: SpecReferences.Part)] = []
-    for entry in (item.value["parameters"]?.arrayValue ?? []) + (operation["parameters"]?.arrayValue ?? []) {
-      let part = try references.resolved(entry, at: item.place)
+    let written = [item, operation].flatMap { owner in
+      (owner.value["parameters"]?.arrayValue ?? []).map { (entry: $0, place: owner.place) }
+    }
+    for (entry, place) in written {
+      let part = try references.resolved(entry, at: place)
       guard let name = part.value["name"]?.stringValue, let place = part.value["in"]?.stringValue else {
         throw ToolImportError("a parameter has no name or no \"in\"")
       }
@@ -102,7 +105,10 @@ struct SpecParameters {
     if version == .swagger2 {
       var schema = json.objectValue ?? [:]
       for key in ["name", "in", "required", "collectionFormat", "allowEmptyValue", "description"] { schema[key] = nil }
-      written = .object(schema)
+      // 3.x's way to say the type, which is often found here as well.
+      let inner = schema["schema"]
+      schema["schema"] = nil
+      written = schema["type"] == nil ? inner ?? .object(schema) : .object(schema)
       collection(json, place, &form)
     } else if let schema = json["schema"] {
       written = schema
@@ -118,7 +124,7 @@ struct SpecParameters {
       schema["description"] = .string(description)
     }
     if json["deprecated"] == true { schema["deprecated"] = true }
-    var examples = Self.examples(of: json)
+    var examples = Self.examples(of: json, at: part.place, references)
     if examples.isEmpty { examples = schema["examples"]?.arrayValue ?? [] }
     if !examples.isEmpty { schema["examples"] = .array(Array(examples.prefix(3))) }
     return SpecParameter(
@@ -140,8 +146,11 @@ struct SpecParameters {
   }
 
   /// `example`, or the values of `examples`, of a parameter or a media type.
-  static func examples(of json: JSONValue) -> [JSONValue] {
+  static func examples(of json: JSONValue, at place: SpecLocation, _ references: SpecReferences) -> [JSONValue] {
     if let example = json["example"] ?? json["x-example"] { return [example] }
-    return (json["examples"]?.objectValue?.values ?? []).compactMap { $0["value"] }
+    guard let examples = json["examples"], let part = try? references.resolved(examples, at: place) else { return [] }
+    return (part.value.objectValue?.values ?? []).compactMap {
+      (try? references.resolved($0, at: part.place))?.value["value"]
+    }
   }
 }

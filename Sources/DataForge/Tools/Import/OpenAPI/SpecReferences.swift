@@ -28,7 +28,8 @@ struct SpecReferences: Sendable {
       throw ToolImportError("$ref \(reference.shown): \(loader.failures[location] ?? "there is no such file")")
     }
     let fragment = reference.contains("#") ? String(reference.drop { $0 != "#" }.dropFirst()) : ""
-    let pointer = fragment.removingPercentEncodings
+    // "#/" would be the member with the empty name; written is it for the whole file.
+    let pointer = fragment == "/" && document[""] == nil ? "" : fragment.removingPercentEncodings
     guard pointer.isEmpty || pointer.hasPrefix("/") else {
       throw ToolImportError("$ref \(reference.shown): only places such as #/components/schemas/Pet are followed")
     }

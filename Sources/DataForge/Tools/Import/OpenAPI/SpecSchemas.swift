@@ -171,9 +171,12 @@ struct SpecSchemas {
         }
       case "allOf", "anyOf", "oneOf", "prefixItems":
         var parts: [JSONValue] = []
-        for inner in value.arrayValue ?? [] { parts.append(try plain(inner, at: place)) }
+        for inner in value.arrayValue ?? [] {
+          parts.append(key != "allOf" && SchemaWords.isOnlyNullable(inner) ? ["type": "null"] : try plain(inner, at: place))
+        }
         if !parts.isEmpty { result[key] = .array(parts) }
-      case "$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary":
+      case "$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor",
+        "$comment", "$vocabulary":
         break
       case "$dynamicRef", "$recursiveRef": note("\"\(key)\" is not followed; anything is taken there")
       case "nullable", "x-nullable": break

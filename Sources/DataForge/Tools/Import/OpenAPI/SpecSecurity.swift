@@ -41,12 +41,12 @@ struct SpecSecurity {
       var credentials: [JSONValue] = []
       var isMet = true
       for name in requirement.objectValue?.keys ?? [] {
-        guard let credential = credential(name) else {
+        do throws(ToolImportError) {
+          credentials.append(try credential(name))
+        } catch {
           isMet = false
-          problem = "the security scheme \(name.shown) is not supported"
-          continue
+          problem = error.reason
         }
-        credentials.append(credential)
       }
       if isMet { alternatives.append(.array(credentials)) }
     }
@@ -54,11 +54,15 @@ struct SpecSecurity {
     return alternatives.allSatisfy { $0.arrayValue?.isEmpty ?? true } ? nil : .array(alternatives)
   }
 
-  private func credential(_ name: String) -> JSONValue? {
-    guard let scheme = schemes[name] else { return nil }
+  private func credential(_ name: String) throws(ToolImportError) -> JSONValue {
+    guard let scheme = schemes[name] else {
+      throw ToolImportError("the security scheme \(name.shown) is named, but described nowhere")
+    }
     switch (scheme["type"]?.stringValue, scheme["scheme"]?.stringValue?.lowercased()) {
     case ("apiKey", _):
-      guard let place = scheme["in"], let key = scheme["name"] else { return nil }
+      guard let place = scheme["in"], ["header", "query", "cookie"].contains(place),
+        let key = scheme["name"], key.stringValue?.isEmpty == false
+      else { throw ToolImportError("the security scheme \(name.shown) does not say where its key goes") }
       return ["scheme": "api-key", "in": place, "name": key, "key": .string(variable(name))]
     case ("basic", _), ("http", "basic"):
       let stem = variable(name)
@@ -66,7 +70,10 @@ struct SpecSecurity {
     case ("http", "bearer"), ("oauth2", _), ("openIdConnect", _):
       // How a token is come by is the user's affair.
       return ["scheme": "bearer", "token": .string(variable(name))]
-    default: return nil
+    case (let type, let scheme):
+      let kind = [type, scheme].compactMap { $0 }.joined(separator: " ")
+      throw ToolImportError(
+        "the security scheme \(name.shown) is of a kind that is not supported\(kind.isEmpty ? "" : ": \(kind)")")
     }
   }
 

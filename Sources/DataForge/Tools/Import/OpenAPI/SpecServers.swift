@@ -37,9 +37,11 @@ struct SpecServers {
   /// - Throws: `ToolImportError` where the description's own is no URL.
   func base(for operation: JSONValue, in item: JSONValue) throws(ToolImportError) -> WebAddress? {
     if let given, givenHasPath { return given }
-    let text = version == .swagger2 ? swaggerServer(operation) : server(operation, item)
+    let (text, isOpen) =
+      version == .swagger2 ? (swaggerServer(operation), false) : Self.filled(server(operation, item))
     do throws(WebAddress.Invalid) {
       guard let given else {
+        guard !isOpen else { return nil }
         if case .url(let address) = root { return try address.resolving(text) }
         let address = try Self.nowhere().resolving(text)
         return address.host == "host.invalid" ? nil : address
@@ -69,14 +71,26 @@ struct SpecServers {
     return "\(scheme ?? "https")://\(host)\(path)"
   }
 
-  private func server(_ operation: JSONValue, _ item: JSONValue) -> String {
-    let places = [operation, item, document]
-    guard let server = places.lazy.compactMap({ $0["servers"]?[0] }).first else { return "/" }
-    var text = server["url"]?.stringValue ?? "/"
+  private func server(_ operation: JSONValue, _ item: JSONValue) -> JSONValue {
+    [operation, item, document].lazy.compactMap { $0["servers"]?[0] }.first ?? [:]
+  }
+
+  /// The server's URL with its variables filled in; without its host where they leave that open.
+  private static func filled(_ server: JSONValue) -> (text: String, isOpen: Bool) {
+    let url = server["url"]?.stringValue ?? "/"
+    let host = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? (url.hasPrefix("{") ? url[...] : "")
+    var text = url
+    var open = Set(SpecParameters.places(in: String(host.prefix { $0 != "/" })))
     for (name, variable) in server["variables"]?.objectValue ?? [:] {
-      let value = variable["default"] ?? variable["enum"]?[0] ?? ""
-      text = text.replacing("{\(name)}", with: HTTPParameter.text(value))
+      let value = HTTPParameter.text(variable["default"] ?? variable["enum"]?[0] ?? "")
+      text = text.replacing("{\(name)}", with: value)
+      if !value.isEmpty { open.remove(name) }
     }
-    return text.isEmpty ? "/" : text
+    guard open.isEmpty else {
+      // The path still counts, where the user says the host.
+      let rest = (text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]).drop { $0 != "/" }
+      return (rest.isEmpty ? "/" : String(rest), true)
+    }
+    return (text.isEmpty ? "/" : text, false)
   }
 }
