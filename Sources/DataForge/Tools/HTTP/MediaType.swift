@@ -4,7 +4,11 @@ struct MediaType: Hashable, Sendable {
   let name: String
   private let charset: String
 
-  init(_ header: String) {
+  private static let json = MediaType(reading: "application/json")
+
+  init(_ header: String) { self = header == "application/json" ? Self.json : MediaType(reading: header) }
+
+  private init(reading header: String) {
     let parts = header.split(separator: ";").map { $0.trimmed.lowercased() }
     name = parts.first ?? ""
     let given = parts.dropFirst().first { $0.hasPrefix("charset=") }?.dropFirst(8)
