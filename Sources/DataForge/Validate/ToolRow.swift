@@ -61,7 +61,8 @@ struct ToolRow: Sendable {
 
   init(_ row: JSONValue) {
     json = row
-    conversation = RowConversation(row)
+    let conversation = RowConversation(row)
+    self.conversation = conversation
     let messages = conversation.messages ?? []
     let flat = Self.flatKeys.filter { row[$0] != nil }
     // Where calls are structured, an answer may hold JSON that looks like one.
