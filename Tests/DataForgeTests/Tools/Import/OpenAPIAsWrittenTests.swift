@@ -24,7 +24,8 @@ import Testing
       requestBody: {}
       parameters: [{$ref: "parameters.yaml#/id"}]
       """,
-      "spec/operations/parameters.yaml": "id: {name: id, in: path, required: true, schema: {type: integer}, examples: {$ref: examples.yaml}}",
+      "spec/operations/parameters.yaml":
+        "id: {name: id, in: path, required: true, schema: {type: integer}, examples: {$ref: examples.yaml}}",
       "spec/operations/examples.yaml": "seven: {$ref: '#/more/seven'}\nmore: {seven: {value: 7}}",
       "shared/parts.yaml": "q: {name: q, in: query, schema: {type: string}}",
     ])
@@ -72,12 +73,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ["url": "https://{name}.{suffix}/v1", "variables": ["name": ["default": ""], "suffix": ["default": ""]]],
-    ["url": "https://{tenant}.h.example/v1"], ["url": "{server}/v1"],
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      ["url": "https://{name}.{suffix}/v1", "variables": ["name": ["default": ""], "suffix": ["default": ""]]],
+      ["url": "https://{tenant}.h.example/v1"], ["url": "{server}/v1"],
+    ] as [JSONValue])
   func aServerThatLeavesItsHostOpenNeedsOne(server: JSONValue) async throws {
-    let text = (["openapi": "3.0.0", "info": [:], "servers": .array([server]), "paths": ["/a": ["get": [:]]]]
+    let text =
+      (["openapi": "3.0.0", "info": [:], "servers": .array([server]), "paths": ["/a": ["get": [:]]]]
       as JSONValue).serialized(.compact)
     let made = try await SpecFolder.imported(text)
     #expect(made.names == ["get_a"] && made.tool("get_a")?["execute"] == nil)
@@ -155,12 +158,55 @@ import Testing
     #expect(old.parameters("get_a")?["properties"]?["k"] == ["type": "integer"])
   }
 
-  @Test(arguments: [
-    ("named", nil, "is named, but described nowhere"),
-    ("kind", ["type": "mutualTLS"], "of a kind that is not supported: mutualTLS"),
-    ("digest", ["type": "http", "scheme": "Digest"], "of a kind that is not supported: http digest"),
-    ("key", ["type": "apiKey", "name": "k"], "does not say where its key goes"),
-  ] as [(String, JSONValue?, String)])
+  @Test func aMappingTellsChoicesApart() async throws {
+    let made = try await SpecFolder.imported([
+      "openapi": "3.0.0", "info": [:],
+      "components": [
+        "schemas": [
+          "Cat": ["type": "object", "properties": ["kind": ["type": "string"], "lives": ["type": "integer"]]],
+          "Dog": ["type": "object", "required": ["bark"], "properties": ["bark": ["type": "string"]]],
+        ]
+      ],
+      "paths": [
+        "/a": [
+          "post": [
+            "requestBody": [
+              "content": [
+                "application/json": [
+                  "schema": [
+                    "oneOf": [["$ref": "#/components/schemas/Cat"], ["$ref": "#/components/schemas/Dog"]],
+                    "discriminator": [
+                      "propertyName": "kind",
+                      "mapping": ["cat": "#/components/schemas/Cat", "dog": "Dog", "pup": "Dog"],
+                    ],
+                  ]
+                ]
+              ]
+            ]
+          ]
+        ]
+      ],
+    ])
+    #expect(
+      made.parameters("post_a")?["properties"]?["body"]?["oneOf"] == [
+        [
+          "type": "object", "required": ["kind"],
+          "properties": ["kind": ["type": "string", "enum": ["cat"]], "lives": ["type": "integer"]],
+        ],
+        [
+          "type": "object", "required": ["bark", "kind"],
+          "properties": ["bark": ["type": "string"], "kind": ["enum": ["dog", "pup"]]],
+        ],
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("named", nil, "is named, but described nowhere"),
+      ("kind", ["type": "mutualTLS"], "of a kind that is not supported: mutualTLS"),
+      ("digest", ["type": "http", "scheme": "Digest"], "of a kind that is not supported: http digest"),
+      ("key", ["type": "apiKey", "name": "k"], "does not say where its key goes"),
+    ] as [(String, JSONValue?, String)])
   func aSecuritySchemeThatCannotBeMetIsSaid(name: String, scheme: JSONValue?, reason: String) async throws {
     var document: JSONObject = [
       "openapi": "3.0.0", "info": [:], "servers": [["url": "https://h.example"]],
@@ -172,7 +218,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("openapi: 3.0.0\ninfo: {}\npaths:\n  /a: {}\npaths: {}\n", "\"paths\" stands twice in one mapping, once in line 3"),
+    (
+      "openapi: 3.0.0\ninfo: {}\npaths:\n  /a: {}\npaths: {}\n", "\"paths\" stands twice in one mapping, once in line 3"
+    ),
     ("openapi: 3.0.0\ninfo: {title: 'a\n", "at line 3, column 1"),
   ])
   func aMistakeInYAMLIsNamedByItsLine(text: String, reason: String) async throws {

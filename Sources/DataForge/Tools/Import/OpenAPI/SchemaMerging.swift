@@ -27,6 +27,22 @@ enum SchemaMerging {
     return result
   }
 
+  /// The schema of an object that is told from others by a property's values.
+  static func telling(_ part: JSONValue, by name: String, _ values: [JSONValue]) -> JSONValue {
+    guard var object = part.objectValue, object["$ref"] == nil, var properties = object["properties"]?.objectValue,
+      var property = (properties[name] ?? [:]).objectValue
+    else {
+      let telling: JSONValue = ["properties": .object([name: ["enum": .array(values)]]), "required": [.string(name)]]
+      return ["allOf": [part, telling]]
+    }
+    property["enum"] = .array(values)
+    properties[name] = .object(property)
+    object["properties"] = .object(properties)
+    let required = object["required"]?.arrayValue ?? []
+    if !required.contains(.string(name)) { object["required"] = .array(required + [.string(name)]) }
+    return .object(object)
+  }
+
   private static func isWord(_ key: String) -> Bool {
     ["title", "description", "examples", "default", "deprecated"].contains(key)
   }

@@ -27,7 +27,8 @@ struct SpecBody {
       let schema = try schemas.plain(written, at: body.place)
       return SpecBody(
         kind: kind, contentType: type, schema: schema, isRequired: body.value["required"] == true,
-        description: body.value["description"]?.stringValue, examples: SpecParameters.examples(of: body.value, at: body.place, schemas.references))
+        description: body.value["description"]?.stringValue,
+        examples: SpecParameters.examples(of: body.value, at: body.place, schemas.references))
     }
     guard !read.form.isEmpty else { return nil }
     let isMultipart =

@@ -144,6 +144,24 @@ struct SpecSchemas {
     return name
   }
 
+  /// A part of a schema; of a choice, with the values that a discriminator's mapping tells it by.
+  private mutating func part(
+    _ inner: JSONValue, of object: JSONObject, isChoice: Bool, at place: SpecLocation
+  ) throws(ToolImportError) -> JSONValue {
+    if isChoice, SchemaWords.isOnlyNullable(inner) { return ["type": "null"] }
+    let part = try plain(inner, at: place)
+    guard isChoice, let reference = inner["$ref"]?.stringValue, let discriminator = object["discriminator"],
+      let name = discriminator["propertyName"]?.stringValue, let mapping = discriminator["mapping"]?.objectValue
+    else { return part }
+    let last = reference.split(separator: "/").last.map(String.init)
+    let values = mapping.filter { $0.value == .string(reference) || $0.value.stringValue == last }.map {
+      JSONValue.string($0.key)
+    }
+    let told = part["properties"]?[name]
+    guard !values.isEmpty, told?["enum"] == nil, told?["const"] == nil else { return part }
+    return SchemaMerging.telling(part, by: name, values)
+  }
+
   private mutating func converted(_ object: JSONObject, at place: SpecLocation) throws(ToolImportError) -> JSONValue {
     var result = JSONObject()
     var unwritable: Set<String> = []
@@ -172,7 +190,7 @@ struct SpecSchemas {
       case "allOf", "anyOf", "oneOf", "prefixItems":
         var parts: [JSONValue] = []
         for inner in value.arrayValue ?? [] {
-          parts.append(key != "allOf" && SchemaWords.isOnlyNullable(inner) ? ["type": "null"] : try plain(inner, at: place))
+          parts.append(try part(inner, of: object, isChoice: key != "allOf", at: place))
         }
         if !parts.isEmpty { result[key] = .array(parts) }
       case "$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor",
