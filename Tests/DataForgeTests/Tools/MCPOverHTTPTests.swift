@@ -64,7 +64,8 @@ import Testing
     let seen = try await observe(
       server, ["headers_env": ["Authorization": "TOKEN"]], environment: ["TOKEN": "Bearer 123"])
     #expect(seen.output == "hi", "\(seen)")
-    let requests = server.requests
+    // Whether the server has more to say is asked beside all this.
+    let requests = server.requests.filter { $0.method != "GET" }
     #expect(requests.map(\.method) == ["POST", "POST", "POST", "DELETE"])
     #expect(requests.allSatisfy { $0.header("authorization") == "Bearer 123" })
     #expect(requests.map { $0.header("mcp-session-id") } == [nil, "session-1", "session-1", "session-1"])
@@ -82,6 +83,37 @@ import Testing
     #expect(try await observe(server).output == "hi")
     let answers = server.requests.filter { $0.method == "POST" }.compactMap { try? JSONValue(parsing: $0.body) }
     #expect(answers.contains { $0["id"] == "ask" && $0["error"]?["code"] == -32601 })
+  }
+
+  @Test func whatAServerAsksBesideItsAnswersIsAnsweredToo() async throws {
+    let server = try await LoopbackServer.start { request in
+      let message = (try? JSONValue(parsing: request.body)) ?? .null
+      let id = message["id"] ?? .null
+      switch message["method"]?.stringValue {
+      case "initialize":
+        return .json(Self.result(id, ["protocolVersion": "2025-11-25"]), headers: [("Mcp-Session-Id", "session-1")])
+      case "tools/call": return .json(Self.result(id, Self.text("hi")))
+      case nil where request.method == "GET":
+        return Self.stream(["jsonrpc": "2.0", "id": "ask", "method": "sampling/createMessage", "params": [:]])
+      default: return .reply(202)
+      }
+    }
+    let registry = try ToolRegistry([
+      "servers": ["web": ["url": .string("http://127.0.0.1:\(server.port)/mcp")]],
+      "tools": [["name": "echo", "execute": ["kind": "mcp", "server": "web", "tool": "echo"]]],
+    ])
+    let executor = try await MCPExecutor(
+      registry, toolsFolder: "/", rules: NetworkRules(hosts: ["127.0.0.1:\(server.port)"]), environment: [:])
+    let session = executor.open()
+    let seen = try await session.execute(ToolCall(name: "echo", arguments: [:]), of: registry.tools[0])
+    #expect(seen.output == "hi")
+    func answers() -> [JSONValue] { server.requests.compactMap(\.json).filter { $0["id"] == "ask" } }
+    for _ in 0..<1_000 where answers().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(answers().first?["error"]?["code"] == -32601)
+    #expect(server.requests.contains { $0.method == "GET" && $0.header("mcp-session-id") == "session-1" })
+    await session.close()
+    await executor.close()
+    await server.stop()
   }
 
   @Test func aServerWithoutHandshakeGetsWhatItNeedsInEachRequest() async throws {

@@ -21,6 +21,8 @@ final class HTTPTransport: MCPTransport {
     var lastInOrder: Task<Void, Never>?
     /// The one stream of an old server.
     var events: Task<Void, Never>?
+    /// The stream of what a server with sessions says outside of its answers.
+    var listening: Task<Void, Never>?
     var isClosed = false
   }
 
@@ -79,6 +81,7 @@ final class HTTPTransport: MCPTransport {
     for task in before.tasks.values { task.cancel() }
     await Self.end(of: before.lastInOrder, within: .seconds(1))
     before.events?.cancel()
+    before.listening?.cancel()
     let session = before.session
     guard session != nil else { return }
     // A server that does not answer must not hold us up, and one that does not know DELETE says so for nothing.
@@ -115,6 +118,7 @@ final class HTTPTransport: MCPTransport {
       if isModern, let method { headers.append(MCPHeader(name: "Mcp-Method", value: method)) }
       let response = try await response("POST", body: body, headers, seconds: seconds)
       try await read(response, id: id, method: method)
+      if method == "notifications/initialized" { listen() }
     } catch {
       if error.status == Self.isOldServer.status, error.message == Self.isOldServer.message, let id {
         await startEvents(thenSend: body, id: id)
@@ -188,7 +192,21 @@ final class HTTPTransport: MCPTransport {
     return MCPFailure(status: .failed, message: "the server answered with HTTP status \(status)\(said)")
   }
 
-  private func readEvents(_ response: HTTPClientResponse, until id: Int) async throws(MCPFailure) {
+  /// Hears what a server with sessions asks or tells besides its answers; most have nothing to say and refuse the GET.
+  private func listen() {
+    state.withLock { state in
+      guard state.session != nil, state.events == nil, !state.isClosed else { return }
+      state.listening = Task { [weak self] in
+        guard let self, let response = try? await self.response("GET", body: nil, [], seconds: self.seconds),
+          response.status.code == 200,
+          response.headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") == true
+        else { return }
+        try? await self.readEvents(response, until: nil)
+      }
+    }
+  }
+
+  private func readEvents(_ response: HTTPClientResponse, until id: Int?) async throws(MCPFailure) {
     var reader = EventStreamReader(longest: limits.longestAnswer)
     do {
       for try await buffer in response.body {
@@ -201,7 +219,7 @@ final class HTTPTransport: MCPTransport {
           }
           deliver(.json(json, bytes: event.data.count))
           let all = json.arrayValue ?? [json]
-          if all.contains(where: { $0["id"] == .integer(id) && $0["method"] == nil }) { return }
+          if let id, all.contains(where: { $0["id"] == .integer(id) && $0["method"] == nil }) { return }
         }
       }
     } catch {
