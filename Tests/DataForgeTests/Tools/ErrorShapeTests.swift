@@ -16,6 +16,7 @@ import Testing
       "Error executing tool weather: boom", "Error processing mcp-server-time query: Invalid timezone",
       "Traceback (most recent call last):\n  File", "ValueError: x", "java.lang.IllegalStateException: x",
       "requests.exceptions.ConnectionError: x", "fatal: not a git repository", "An error occurred while x",
+      "Database error: near \"x\"", "Input validation error: x", "HTTP error: 404",
       "Internal Server Error", "Unhandled exception. x", "Exception: x", "Fatal error: x", "[ERROR] x",
     ] as [JSONValue]) func whatIsWordedAsAnErrorIsOne(answer: JSONValue)
   {
@@ -32,7 +33,9 @@ import Testing
       ["code": 42, "message": "x"],
       ["code": 451], ["result": ["error": "x"]], [["error": "x"]], ["message": "Error: x"],
       "The error: a history", "Errors: 0", "Error rate is 3 %", "Error handling in Swift", "Error 42", "errors",
-      "No error: fine", "All went well.\nError: none", "Terror: a film", "ErrorBar", "Fatality: low",
+      "No error: fine", "Standard error: 0.2",
+      "Mean squared error: 3", "What a server error: a story", "All went well.\nError: none", "Terror: a film",
+      "ErrorBar", "Fatality: low",
       "How to read a Traceback (most recent call last)", "Type: ValueError", "an errand occurred",
     ] as [JSONValue]) func whatAToolMayAnswerInEarnestIsLeftAlone(answer: JSONValue)
   {

@@ -12,8 +12,8 @@ import OrderedJSON
 ///   most two other members.
 ///
 /// Of text, also where it is all of a JSON answer, only how it begins: `Error:`, `Error 404`, `Error executing …:`,
-/// `ValueError: …`, `Traceback (most recent call last)`, `fatal:`, `An error occurred`, and the like. Of a web page, its
-/// title: `404 Not Found`, `Error`, `Access denied`, and the like.
+/// `Database error: …`, `ValueError: …`, `Traceback (most recent call last)`, `fatal:`, `An error occurred`, and the like.
+/// Of a web page, its title: `404 Not Found`, `Error`, `Access denied`, and the like.
 public enum ErrorShape {
   /// What makes the answer an error, in words; `nil` where nothing does.
   public static func reason(in answer: JSONValue) -> String? {
@@ -85,6 +85,7 @@ public enum ErrorShape {
     let lowered = line.lowercased()
     let isError =
       beginnings.contains { lowered.hasPrefix($0) } || beginsWithExceptionName(line) || beginsWithErrorWords(lowered)
+      || beginsWithKindOfError(lowered)
     return isError ? "it begins with \(String(line.prefix(100)).shown)" : nil
   }
 
@@ -94,6 +95,18 @@ public enum ErrorShape {
     let name = line[..<colon]
     return (name.hasSuffix("Error") || name.hasSuffix("Exception")) && name.first?.isLetter == true
       && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "_") }
+  }
+
+  private static let kinds: Set<Substring> = [
+    "api", "authentication", "connection", "database", "execution", "http", "internal", "network", "parse", "parsing",
+    "permission", "query", "runtime", "server", "sql", "sqlite", "syntax", "unexpected", "validation",
+  ]
+
+  /// `Database error: …`, `Input validation error: …`; a `Standard error: 0.2` is a measure.
+  private static func beginsWithKindOfError(_ line: String) -> Bool {
+    guard let end = line.firstRange(of: " error: ") else { return false }
+    let words = line[..<end.lowerBound].split(separator: " ")
+    return words.count <= 2 && words.last.map(kinds.contains) == true
   }
 
   /// `Error 404`, `Error (code 3)`, `Error executing tool x: …`
