@@ -15,7 +15,7 @@ struct CallableTool: Sendable {
     let hooks = Set((registry.setup + registry.reset).map(\.name))
     let session = executors.session()
     for tool in registry.tools where !hooks.contains(tool.name) {
-      switch find(tool, canExecute: session.canExecute(tool.name), options) {
+      switch find(tool, in: registry, canExecute: session.canExecute(tool.name), options) {
       case .success(let found): callable.append(found)
       case .failure(let rejection): rejected.append(rejection)
       }
@@ -24,7 +24,7 @@ struct CallableTool: Sendable {
   }
 
   private static func find(
-    _ tool: Tool, canExecute: Bool, _ options: ToolUseOptions
+    _ tool: Tool, in registry: ToolRegistry, canExecute: Bool, _ options: ToolUseOptions
   ) -> Result<CallableTool, Rejection> {
     func no(_ check: String, _ reason: String) -> Result<CallableTool, Rejection> {
       .failure(Rejection(stage: .generate, check: check, reason: reason, id: tool.name))
@@ -33,7 +33,7 @@ struct CallableTool: Sendable {
     guard tool.isReadOnly || options.allowsWrites else {
       return no("may-write", "\(tool.name) may change something; --allow-writes calls it")
     }
-    guard let sampler = try? ArgumentSampler(tool) else {
+    guard let sampler = try? ArgumentSampler(tool, paths: registry.knownPaths(of: tool)) else {
       return no("no-arguments", "the parameters of \(tool.name) are no schema")
     }
     let arguments = sampler.arguments(count: max(options.perTool, 2), seed: options.seed)

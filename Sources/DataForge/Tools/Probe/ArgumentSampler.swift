@@ -7,13 +7,16 @@ public struct ArgumentSampler: Sendable {
   private let tool: Tool
   private let plain: JSONValue
   private let schema: JSONSchema
+  private let paths: KnownPaths
 
   /// How many values are made for each that is wanted, where some break a rule that the sampler does not know.
   private static let triesForEach = 12
 
+  /// - Parameter paths: values for arguments that name files and folders.
   /// - Throws: `JSONSchemaError` where the tool's parameters are no schema.
-  public init(_ tool: Tool) throws(JSONSchemaError) {
+  public init(_ tool: Tool, paths: KnownPaths = KnownPaths()) throws(JSONSchemaError) {
     self.tool = tool
+    self.paths = paths
     plain = ParameterSchema.plain(tool.parameters).schema
     schema = try JSONSchema(ParameterSchema.closed(plain), assertFormats: true)
   }
@@ -35,7 +38,8 @@ public struct ArgumentSampler: Sendable {
     }
     for example in tool.examples { take(example) }
     for round in 0..<max(count * Self.triesForEach, 1) where found.count < count {
-      var sampler = ValueSampler(root: plain, numbers: SeededNumbers(seed: seed, for: tool.name, String(round)))
+      var sampler = ValueSampler(
+        root: plain, numbers: SeededNumbers(seed: seed, for: tool.name, String(round)), paths: paths)
       sampler.isSparing = round < Self.triesForEach / 2
       guard let object = plain.objectValue else {
         take([:])

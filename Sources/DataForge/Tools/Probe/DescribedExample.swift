@@ -13,7 +13,26 @@ enum DescribedExample {
       let saysSomething = plain.contains { $0.isNumber || $0.isUppercase }
       if saysSomething { return [String(plain)] }
     }
-    return []
+    return choices(in: description)
+  }
+
+  /// Single words in quotes, where there are several: `'asc' or 'desc'`.
+  private static func choices(in text: String) -> [String] {
+    var values: [String] = []
+    var rest = text[...]
+    var previous: Character = " "
+    while let first = rest.first {
+      let inner = rest.dropFirst()
+      let word = inner.prefix { $0.isLetter || $0.isNumber || "_-".contains($0) }
+      if "\"'`".contains(first), !previous.isLetter, !word.isEmpty, inner.dropFirst(word.count).first == first {
+        if !values.contains(String(word)) { values.append(String(word)) }
+        rest = inner.dropFirst(word.count + 1)
+      } else {
+        rest = inner
+      }
+      previous = first
+    }
+    return values.count > 1 ? values : []
   }
 
   /// What stands in quotes, one after the other, from the start of the text.

@@ -32,8 +32,14 @@ enum FamiliarValue {
   }
 
   /// A text for an argument whose name says what it holds.
-  static func text(named name: String, _ numbers: inout SeededNumbers) -> String? {
+  /// - Parameter description: what is said of it, which tells SQL from other queries.
+  static func text(named name: String, describedAs description: String = "", _ numbers: inout SeededNumbers) -> String?
+  {
     let words = Set(WordsOfName.words(name))
+    if words.contains("sql") || description.split(whereSeparator: { !$0.isLetter }).contains("SQL") {
+      if description.contains("CREATE TABLE") { return "CREATE TABLE rivers (name TEXT, length INTEGER)" }
+      return numbers.pick(["SELECT 1 AS one", "SELECT 2 + 3 AS total", "SELECT 'river' AS name"])
+    }
     for (keys, values) in texts where !words.isDisjoint(with: keys) { return numbers.pick(values) }
     if !words.isDisjoint(with: ["date", "day", "since", "until", "start", "end"]) {
       return text(format: "date", &numbers)
@@ -62,8 +68,11 @@ enum FamiliarValue {
     (["country"], ["Portugal", "Norway", "Japan", "Kenya"]),
     (["language", "lang", "locale"], ["en", "de", "fr", "es"]),
     (["currency"], ["EUR", "USD", "JPY"]),
+    (["revision", "commit", "ref"], ["HEAD"]),
+    (["branch"], ["main"]),
     (["query", "search", "keyword", "keywords", "term", "q"], ["river", "garden", "bridge", "harbour"]),
     (["text", "message", "content", "body", "sentence"], ["Hello, world", "The tide is low today", "Good morning"]),
+    (["expression", "formula", "equation"], ["2 + 3 * 4", "(17 - 5) / 3", "2 ** 8"]),
     (["word"], ["lantern", "meadow", "copper"]),
     (["title", "subject"], ["Spring inventory", "Weekly report"]),
     (["name", "user", "username", "author", "owner"], people),

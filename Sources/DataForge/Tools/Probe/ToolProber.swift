@@ -68,7 +68,8 @@ public struct ToolProber: Sendable {
     let wanted = max(options.calls, 1)
     let choices: [JSONValue]
     do throws(JSONSchemaError) {
-      choices = try ArgumentSampler(tool).arguments(count: wanted, seed: options.seed)
+      choices = try ArgumentSampler(tool, paths: registry.knownPaths(of: tool)).arguments(
+        count: wanted, seed: options.seed)
     } catch {
       return ToolProbe(tool: tool.name, standing: .fails("its parameters are no schema: \(error)"))
     }
@@ -100,7 +101,8 @@ public struct ToolProber: Sendable {
       await session.close()
       guard let observation else { continue }
       probe.calls += 1
-      guard observation.saysSomething else {
+      // What changes something may be done without a word (HTTP status 204).
+      guard observation.saysSomething || (observation.status == .ok && !tool.isReadOnly) else {
         probe.failed += 1
         if repeated != nil { probe.isFlaky = true }
         if !probe.failing.contains(arguments) { probe.failing.append(arguments) }

@@ -7,14 +7,16 @@ import OrderedJSON
 struct ValueSampler {
   private let root: JSONValue
   private var numbers: SeededNumbers
+  private let paths: KnownPaths
   /// Whether only what the author gave and what is needed is taken.
   var isSparing = false
 
   private static let deepest = 12
 
-  init(root: JSONValue, numbers: SeededNumbers) {
+  init(root: JSONValue, numbers: SeededNumbers, paths: KnownPaths) {
     self.root = root
     self.numbers = numbers
+    self.paths = paths
   }
 
   /// A value for a place of that name; `nil` where the schema allows none or is too deep.
@@ -158,8 +160,10 @@ struct ValueSampler {
     }
     var text =
       object["format"]?.stringValue.flatMap { FamiliarValue.text(format: $0, &numbers) }
+      ?? paths.text(named: name, &numbers)
       ?? DescribedExample.values(in: object["description"]?.stringValue ?? "").first
-      ?? FamiliarValue.text(named: name, &numbers) ?? numbers.pick(["lantern", "meadow", "copper"]) ?? "text"
+      ?? FamiliarValue.text(named: name, describedAs: object["description"]?.stringValue ?? "", &numbers)
+      ?? numbers.pick(["lantern", "meadow", "copper"]) ?? "text"
     let low = object["minLength"]?.intValue ?? 0
     guard low <= 4_096 else { return nil }
     while text.unicodeScalars.count < low { text += " and \(text)" }

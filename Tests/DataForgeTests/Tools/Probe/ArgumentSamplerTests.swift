@@ -85,6 +85,50 @@ struct ArgumentSamplerTests {
     #expect(sampler.arguments(count: 1, seed: 0) == [["station": "KEF", "unit": "metre"]])
   }
 
+  @Test func `choices in a description, SQL and formulas are known`() throws {
+    func drawn(_ name: String, _ description: String) throws -> String? {
+      try sampler([
+        "type": "object", "properties": .object([name: ["type": "string", "description": .string(description)]]),
+        "required": [.string(name)],
+      ]).arguments(count: 1, seed: 0).first?[name]?.stringValue
+    }
+    #expect(try drawn("branch_type", "Whether to list local branches ('local') or all branches('all').") == "local")
+    #expect(try drawn("sorting", "The user's choice; it's `asc` or `desc`.") == "asc")
+    #expect(try drawn("note", "The user's 'own' words") != "own")
+    #expect(try drawn("query", "SELECT SQL query to execute")?.hasPrefix("SELECT ") == true)
+    #expect(try drawn("query", "CREATE TABLE SQL statement")?.hasPrefix("CREATE TABLE ") == true)
+    #expect(try drawn("expression", "")?.contains { "+-*".contains($0) } == true)
+  }
+
+  @Test func `files and folders are those that the server was started for`() throws {
+    let folder = try SpecFolder([
+      "notes/a.txt": "a", "notes/.hidden": "", "notes/more/b.txt": "b", "venv/bin/python": "",
+    ])
+    let notes = folder.path + "/notes"
+    for command in [["serve", "--root", notes], ["serve", "--root=\(notes)"], ["serve"]] {
+      let registry = try ToolRegistry([
+        "servers": [
+          "files": [
+            "command": .array(command.map { .string($0) }),
+            "readable": [.string(folder.path + "/venv"), .string(notes)],
+          ]
+        ],
+        "tools": [
+          [
+            "name": "read",
+            "parameters": [
+              "type": "object", "required": ["repo_path", "file_name"],
+              "properties": ["repo_path": ["type": "string"], "file_name": ["type": "string"]],
+            ], "execute": ["kind": "mcp", "server": "files", "tool": "read"],
+          ]
+        ],
+      ])
+      let tool = registry.tools[0]
+      let arguments = try ArgumentSampler(tool, paths: registry.knownPaths(of: tool)).arguments(count: 1, seed: 0)
+      #expect(arguments == [["repo_path": .string(notes), "file_name": .string(notes + "/a.txt")]])
+    }
+  }
+
   @Test func `a schema that nothing follows or that never ends gives nothing`() throws {
     let impossible = try sampler([
       "type": "object", "properties": ["n": ["type": "integer", "minimum": 3, "maximum": 2]], "required": ["n"],

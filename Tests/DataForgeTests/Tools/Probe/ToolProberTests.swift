@@ -51,6 +51,16 @@ struct ToolProberTests {
     #expect(flaky.json["first_failure"] == "timed-out: stopped after 30 s")
   }
 
+  @Test func `what changes something may do so without a word`() async throws {
+    for (isReading, works) in [(true, false), (false, true)] {
+      let tool = ProbedTools.definition("remove", "Removes a city.", [:], readOnly: isReading)
+      let (probe, _) = try await probe(tool, writes: true) { _, _ in
+        Observation(status: .ok, output: "", httpStatus: 204)
+      }
+      #expect(probe.json["works"] == .bool(works))
+    }
+  }
+
   @Test func `an empty or error-shaped answer is no answer`() async throws {
     for status in [Observation.Status.emptyAnswer, .errorAnswer, .notJSON, .refused] {
       let (probe, _) = try await probe(Self.city) { _, _ in Observation(status: status) }

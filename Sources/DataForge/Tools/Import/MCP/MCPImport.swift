@@ -89,7 +89,8 @@ public struct MCPImport: Sendable {
         URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
       }
       let found = ProgramFiles(command, in: folder, search: search)
-      let readable = options.isSandboxed ? found.readable + options.readable.map(full) : []
+      let given = options.readable.map(full).filter { !found.readable.contains($0) }
+      let readable = options.isSandboxed ? found.readable + given : []
       entry["command"] = .array(found.command.map { .string($0) })
       if !options.environment.isEmpty { entry["env"] = .array(options.environment.map { .string($0) }) }
       if !readable.isEmpty {
