@@ -66,9 +66,9 @@ import Testing
       #expect(made.names == ["search", "list"] && made.leftOut.map(\.what) == ["GET /odd?id={id}"])
       let registry = try ToolRegistry(made.file)
       let executor = HTTPExecutor(rules: NetworkRules(hosts: registry.hosts))
-      _ = try await executor.execute(ToolCall(name: "search", arguments: ["v": 3]), of: registry.tools[0])
+      _ = try await executor.open().execute(ToolCall(name: "search", arguments: ["v": 3]), of: registry.tools[0])
       #expect(server.requests.last?.path == "/api/rest?method=photos.search&v=3")
-      _ = try await executor.execute(ToolCall(name: "list", arguments: [:]), of: registry.tools[1])
+      _ = try await executor.open().execute(ToolCall(name: "list", arguments: [:]), of: registry.tools[1])
       #expect(server.requests.last?.path == "/api/")
     }
   }
