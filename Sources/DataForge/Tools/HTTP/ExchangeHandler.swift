@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 
@@ -20,14 +21,21 @@ final class ExchangeHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias OutboundOut = HTTPClientRequestPart
 
+  private static let quickAcknowledgement = ChannelOptions.socket(
+    SocketOptionLevel(IPPROTO_TCP), SocketOptionName(TCP_QUICKACK))
+
   /// The server closed the connection.
   struct Closed: Error {}
+
+  /// What became of a request, and the time from its sending to that.
+  typealias Outcome = (end: ExchangeEnd, took: TimeAmount)
 
   private struct Exchange {
     let address: WebAddress
     let largest: Int
+    let start: NIODeadline
     let deadline: NIODeadline
-    let end: CheckedContinuation<ExchangeEnd, Never>
+    let end: CheckedContinuation<Outcome, Never>
     var answer: WebAnswer?
     var isKeptAlive = false
   }
@@ -38,24 +46,42 @@ final class ExchangeHandler: ChannelInboundHandler {
   private var timer: (at: NIODeadline, task: Scheduled<Void>)?
   private var failure: (any Error)?
 
-  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  private var added = NIODeadline.now()
+  /// How long it took to connect, which the first request bears.
+  private var connecting = TimeAmount.zero
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    added = .now()
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    connecting = .now() - added
+    context.fireChannelActive()
+  }
 
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   /// Sends a request. `end` hears once what became of it.
+  /// - Parameter time: how long the server has, from now on.
   func begin(
-    _ head: HTTPRequestHead, _ body: ByteBuffer?, to address: WebAddress, largest: Int, deadline: NIODeadline,
-    end: CheckedContinuation<ExchangeEnd, Never>
+    _ head: HTTPRequestHead, _ body: ByteBuffer?, to address: WebAddress, largest: Int, within time: TimeAmount,
+    end: CheckedContinuation<Outcome, Never>
   ) {
     guard let context, context.channel.isActive, exchange == nil else {
-      end.resume(returning: .broken(failure ?? Closed(), hasBegun: false))
+      end.resume(returning: (.broken(failure ?? Closed(), hasBegun: false), .zero))
       return
     }
-    exchange = Exchange(address: address, largest: largest, deadline: deadline, end: end)
-    expire(context, notAfter: deadline)
+    let start = NIODeadline.now() - connecting
+    connecting = .zero
+    exchange = Exchange(address: address, largest: largest, start: start, deadline: start + time, end: end)
+    expire(context, notAfter: start + time)
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     if let body, body.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    // Many servers send head and body apart, and the second waits for our word on the first, which the system holds back
+    // for 40 ms unless it is told not to, after each time that something was sent.
+    try? context.channel.syncOptions?.setOption(Self.quickAcknowledgement, value: 1)
   }
 
   /// Ends the connection, and with it the request that waits.
@@ -99,7 +125,7 @@ final class ExchangeHandler: ChannelInboundHandler {
   private func finish(_ end: ExchangeEnd) {
     guard let exchange else { return }
     self.exchange = nil
-    exchange.end.resume(returning: end)
+    exchange.end.resume(returning: (end, .now() - exchange.start))
   }
 
   // MARK: Time

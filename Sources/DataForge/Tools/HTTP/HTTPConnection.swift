@@ -37,14 +37,14 @@ struct HTTPConnection: Sendable {
   var isOpen: Bool { channel.isActive }
 
   /// Sends a request and gathers its answer. Where the task is cancelled, the connection ends.
-  func exchange(_ request: WebRequest, largest: Int, until deadline: NIODeadline) async -> ExchangeEnd {
+  /// - Parameter time: how long the server has, from the sending on.
+  func exchange(_ request: WebRequest, largest: Int, within time: TimeAmount) async -> ExchangeHandler.Outcome {
     let head = Self.head(of: request)
     let body = request.body.map { ByteBuffer(bytes: $0) }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { end in
         channel.eventLoop.execute {
-          handler.value.begin(
-            head, body, to: request.address, largest: largest, deadline: deadline, end: end)
+          handler.value.begin(head, body, to: request.address, largest: largest, within: time, end: end)
         }
       }
     } onCancel: {

@@ -39,20 +39,22 @@ struct WebClient: Sendable {
   func outcome(
     of request: WebRequest, seconds: Double, largest: Int, cookies: CookieJar? = nil
   ) async throws -> WebOutcome {
-    // Waiting for a free connection is no fault of the server's.
     try await pool.withRoom {
       try await follow(
-        request, until: .now() + .nanoseconds(Int64(seconds * 1e9)), largest: largest, cookies ?? CookieJar())
+        request, within: .nanoseconds(Int64(seconds * 1e9)), largest: largest, cookies ?? CookieJar())
     }
   }
 
+  /// - Parameter time: the server's. While the program waits for a free connection or is busy with something else, none of it
+  ///   passes.
   private func follow(
-    _ request: WebRequest, until deadline: NIODeadline, largest: Int, _ cookies: CookieJar
+    _ request: WebRequest, within time: TimeAmount, largest: Int, _ cookies: CookieJar
   ) async throws -> WebOutcome {
     var request = request
+    var left = time
     var redirects = 0
     while true {
-      let outcome = try await send(request, until: deadline, largest: largest, cookies)
+      let outcome = try await send(request, within: &left, largest: largest, cookies)
       try Task.checkCancellation()
       let answer: WebAnswer
       switch outcome {
@@ -95,11 +97,11 @@ struct WebClient: Sendable {
   // MARK: One request
 
   private func send(
-    _ request: WebRequest, until deadline: NIODeadline, largest: Int, _ cookies: CookieJar
+    _ request: WebRequest, within left: inout TimeAmount, largest: Int, _ cookies: CookieJar
   ) async throws -> WebOutcome {
     let places: [IPAddress]
     do {
-      guard let found = try await addresses(for: request.address, until: deadline) else { return .timedOut(nil) }
+      guard let found = try await addresses(for: request.address, within: left) else { return .timedOut(nil) }
       places = found
     } catch let error as NetworkRules.RefusedAddress {
       return .refused(error.reason)
@@ -109,35 +111,38 @@ struct WebClient: Sendable {
     let message = Self.with(cookies, request)
     for ip in places {
       if let idle = pool.idleConnection(Route(to: request.address, at: ip)) {
-        let end = await idle.exchange(message, largest: largest, until: deadline)
+        let (end, took) = await idle.exchange(message, largest: largest, within: left)
+        left = left - took
         // A server may close an idle connection in the moment in which we take it up; what may be asked twice then is.
         if case .broken(_, hasBegun: false) = end, ["GET", "HEAD"].contains(request.method) { break }
         return outcome(end, of: request, on: idle)
       }
     }
-    return try await sendAnew(message, to: places, until: deadline, largest: largest)
+    return try await sendAnew(message, to: places, within: &left, largest: largest)
   }
 
   private func sendAnew(
-    _ request: WebRequest, to places: [IPAddress], until deadline: NIODeadline, largest: Int
+    _ request: WebRequest, to places: [IPAddress], within left: inout TimeAmount, largest: Int
   ) async throws -> WebOutcome {
     var outcome = WebOutcome.timedOut(nil)
     for ip in places {
-      let left = deadline - .now()
       guard left > .zero else { return .timedOut(nil) }
       let connection: HTTPConnection
       do {
         connection = try await pool.newConnection(
           Route(to: request.address, at: ip), within: min(left, Self.longestConnecting))
-      } catch ChannelError.connectTimeout(_) where left <= Self.longestConnecting {
-        return .timedOut(nil)
       } catch {
         try Task.checkCancellation()
+        if case ChannelError.connectTimeout(let time) = error {
+          left = left - time
+          guard left > .zero else { return .timedOut(nil) }
+        }
         outcome = .unreachable("\(request.address.hostAndPort): \(Self.words(for: error, hasBegun: false))")
         continue
       }
       addresses.worked(ip, for: request.address)
-      let end = await connection.exchange(request, largest: largest, until: deadline)
+      let (end, took) = await connection.exchange(request, largest: largest, within: left)
+      left = left - took
       return self.outcome(end, of: request, on: connection)
     }
     return outcome
@@ -156,12 +161,12 @@ struct WebClient: Sendable {
   }
 
   /// The checked addresses of a host; `nil` where the time was up before its name was found.
-  private func addresses(for address: WebAddress, until deadline: NIODeadline) async throws -> [IPAddress]? {
+  private func addresses(for address: WebAddress, within time: TimeAmount) async throws -> [IPAddress]? {
     if let known = try addresses.known(for: address) { return known }
     return try await withThrowingTaskGroup(of: [IPAddress]?.self) { group in
       group.addTask { try await addresses.addresses(for: address) }
       group.addTask {
-        try await Task.sleep(for: .nanoseconds(max((deadline - .now()).nanoseconds, 0)))
+        try await Task.sleep(for: .nanoseconds(max(time.nanoseconds, 0)))
         return nil
       }
       defer { group.cancelAll() }
