@@ -76,6 +76,7 @@ import Testing
   @Test(
     arguments: [
       ["url": "https://{name}.{suffix}/v1", "variables": ["name": ["default": ""], "suffix": ["default": ""]]],
+      ["url": "https://{yours}/v1", "variables": ["yours": ["default": "{yours}"]]],
       ["url": "https://{tenant}.h.example/v1"], ["url": "{server}/v1"],
     ] as [JSONValue])
   func aServerThatLeavesItsHostOpenNeedsOne(server: JSONValue) async throws {

@@ -84,7 +84,7 @@ struct SpecServers {
     for (name, variable) in server["variables"]?.objectValue ?? [:] {
       let value = HTTPParameter.text(variable["default"] ?? variable["enum"]?[0] ?? "")
       text = text.replacing("{\(name)}", with: value)
-      if !value.isEmpty { open.remove(name) }
+      if !value.isEmpty, !value.contains("{") { open.remove(name) }
     }
     guard open.isEmpty else {
       // The path still counts, where the user says the host.
