@@ -80,16 +80,43 @@ public struct BackendReply: Codable, Hashable, Sendable {
   public var text: String
   public var usage: TokenUsage
   public var finishReason: FinishReason
+  /// Calls that the server found in what the model wrote; the text is then empty or stands beside them.
+  public var toolCalls: [ToolCall]
+  /// What the model thought before, where the server keeps it apart.
+  public var reasoning: String?
 
-  public init(text: String, usage: TokenUsage, finishReason: FinishReason) {
+  public init(
+    text: String, usage: TokenUsage, finishReason: FinishReason, toolCalls: [ToolCall] = [], reasoning: String? = nil
+  ) {
     self.text = text
     self.usage = usage
     self.finishReason = finishReason
+    self.toolCalls = toolCalls
+    self.reasoning = reasoning
   }
 
   enum CodingKeys: String, CodingKey {
-    case text, usage
+    case text, usage, reasoning
     case finishReason = "finish_reason"
+    case toolCalls = "tool_calls"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    text = try values.decode(String.self, forKey: .text)
+    usage = try values.decode(TokenUsage.self, forKey: .usage)
+    finishReason = try values.decode(FinishReason.self, forKey: .finishReason)
+    toolCalls = try values.decodeIfPresent([ToolCall].self, forKey: .toolCalls) ?? []
+    reasoning = try values.decodeIfPresent(String.self, forKey: .reasoning)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(text, forKey: .text)
+    try values.encode(usage, forKey: .usage)
+    try values.encode(finishReason, forKey: .finishReason)
+    if !toolCalls.isEmpty { try values.encode(toolCalls, forKey: .toolCalls) }
+    try values.encodeIfPresent(reasoning, forKey: .reasoning)
   }
 }
 

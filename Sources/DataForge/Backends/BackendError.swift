@@ -42,6 +42,18 @@ public enum BackendError: Error, Hashable, Sendable {
   }
 }
 
+extension BackendError {
+  /// How often the request was made.
+  var attempts: Int {
+    switch self {
+    case .rateLimited(let attempts), .serverFailure(_, let attempts), .timedOut(_, let attempts),
+      .connectionLost(_, let attempts), .malformed(_, let attempts):
+      attempts
+    case .unreachable, .notFound, .unauthorised, .contextExceeded, .refused, .notRecorded: 1
+    }
+  }
+}
+
 extension BackendError: CustomStringConvertible {
   /// What is wrong, where, and what to do, in one line.
   public var description: String {

@@ -29,8 +29,26 @@ enum ChatReplyBody {
       text = refusal
       finish = .contentFilter
     }
+    let (thought, rest) = ThoughtBlock.parted(text ?? "")
+    // vLLM and OpenRouter call it “reasoning”, DeepSeek and llama.cpp “reasoning_content”.
+    let apart = message["reasoning_content"]?.stringValue ?? message["reasoning"]?.stringValue
     return BackendReply(
-      text: ThoughtBlock.stripped(text ?? ""), usage: usage(body["usage"]), finishReason: finish)
+      text: rest, usage: usage(body["usage"]), finishReason: finish, toolCalls: toolCalls(of: message),
+      reasoning: [apart, thought].compactMap { $0 }.first { !$0.isEmpty })
+  }
+
+  /// The calls that the server found; those that cannot be read are left out.
+  private static func toolCalls(of message: JSONValue) -> [ToolCall] {
+    let entries = message["tool_calls"]?.arrayValue ?? message["function_call"].map { [$0] } ?? []
+    return entries.compactMap { entry in
+      let function = entry["function"] ?? entry
+      guard let name = function["name"]?.stringValue else { return nil }
+      let written = function["arguments"] ?? [:]
+      // The protocol says a text that holds JSON; some servers give the object.
+      let arguments = written.stringValue.map { $0.isEmpty ? [:] : JSONReply.parse($0) ?? .null } ?? written
+      guard arguments.objectValue != nil else { return nil }
+      return ToolCall(id: entry["id"]?.stringValue, name: name, arguments: arguments)
+    }
   }
 
   /// The words of a content that is a text, a list of parts, or missing.

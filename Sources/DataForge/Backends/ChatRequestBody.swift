@@ -29,7 +29,9 @@ enum ChatRequestBody {
     case .jsonSchema:
       return [
         "type": "json_schema",
-        "json_schema": ["name": .string(request.schemaName ?? "reply"), "schema": schema, "strict": true],
+        "json_schema": [
+          "name": .string(request.schemaName ?? "reply"), "schema": schema, "strict": .bool(StrictSchema.holds(schema)),
+        ],
       ]
     }
   }

@@ -13,6 +13,8 @@ public struct RetryPolicy: Sendable, Hashable {
   public var maxAttempts = 6
   /// How often where nobody listens: the server may be starting.
   public var maxRefusedConnections = 4
+  /// How often where no reply comes in time: each attempt costs the whole time limit.
+  public var maxTimedOut = 3
   /// How often where the reply cannot be read: once is an accident, more is the server's way.
   public var maxMalformed = 3
   /// The longest first wait; each further one may be twice as long.
@@ -47,7 +49,8 @@ public struct RetryPolicy: Sendable, Hashable {
     switch failure {
     case .refusedConnection: min(maxAttempts, maxRefusedConnections)
     case .malformed: min(maxAttempts, maxMalformed)
-    case .timedOut, .lost: maxAttempts
+    case .timedOut: min(maxAttempts, maxTimedOut)
+    case .lost: maxAttempts
     case .insecure: 1
     case .answered(let complaint): complaint.mayPass ? maxAttempts : 1
     }

@@ -4,13 +4,20 @@ enum ThoughtBlock {
   ///
   /// A block that never ends was cut off, so nothing of the answer is left. Templates that open the block in the prompt
   /// leave only its end in the reply; what stands before that is thought too, unless the reply begins as JSON.
-  static func stripped(_ text: String) -> String {
+  static func stripped(_ text: String) -> String { parted(text).rest }
+
+  /// The thought, where there is one, and the reply without it.
+  static func parted(_ text: String) -> (thought: String?, rest: String) {
     let bytes = text.utf8
-    guard let start = bytes.firstIndex(where: { !isBlank($0) }) else { return text }
+    guard let start = bytes.firstIndex(where: { !isBlank($0) }) else { return (nil, text) }
     let opens = bytes[start...].starts(with: open)
-    guard opens || (bytes[start] != UInt8(ascii: "{") && bytes[start] != UInt8(ascii: "[")) else { return text }
-    guard let end = firstEnd(in: bytes[start...], opened: opens) else { return opens ? "" : text }
-    return String(text[end...].drop { $0.isWhitespace })
+    guard opens || (bytes[start] != UInt8(ascii: "{") && bytes[start] != UInt8(ascii: "[")) else { return (nil, text) }
+    let first = opens ? bytes.index(start, offsetBy: open.count) : start
+    guard let end = firstEnd(in: bytes[start...], opened: opens) else {
+      return opens ? (String(text[first...]), "") : (nil, text)
+    }
+    let thought = text[first..<bytes.index(end, offsetBy: -close.count)].drop { $0.isWhitespace }
+    return (String(thought), String(text[end...].drop { $0.isWhitespace }))
   }
 
   /// Where the text after the first `</think>` begins; `nil` where there is none, or an opening one before it.

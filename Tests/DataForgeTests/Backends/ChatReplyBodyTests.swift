@@ -68,4 +68,31 @@ struct ChatReplyBodyTests {
   func thought(text: String, answer: String) throws {
     #expect(try reply(["message": ["content": .string(text)]]).text == answer)
   }
+
+  @Test("may hold calls in the protocol's form, and thoughts beside the text")
+  func callsAndThoughts() throws {
+    func reply(_ message: JSONValue) throws -> BackendReply {
+      try ChatReplyBody.reply(from: ["choices": [["message": message, "finish_reason": "tool_calls"]]])
+    }
+    let calls = try reply([
+      "content": nil, "reasoning_content": "I look.",
+      "tool_calls": [
+        ["id": "1", "function": ["name": "weather", "arguments": "{\"city\": \"Oslo\"}"]],
+        ["function": ["name": "clock", "arguments": ""]], ["function": ["name": "open", "arguments": ["a": 1]]],
+        ["function": ["name": "broken", "arguments": "{oops"]], ["function": [:]],
+      ],
+    ])
+    #expect(calls.toolCalls.map(\.name) == ["weather", "clock", "open"])
+    #expect(calls.toolCalls.map(\.arguments) == [["city": "Oslo"], [:], ["a": 1]])
+    #expect(calls.reasoning == "I look.")
+    #expect(try reply(["function_call": ["name": "f", "arguments": "{}"]]).toolCalls.map(\.name) == ["f"])
+    let thought = try reply(["content": "<think>Hm.</think>\nYes."])
+    #expect(thought.text == "Yes." && thought.reasoning == "Hm.")
+    #expect(try reply(["content": "Yes.", "reasoning": "Hm."]).reasoning == "Hm.")
+    // Recordings keep both, and older ones have neither.
+    let kept = try JSONValueEncoder().encode(calls)
+    #expect(try JSONValueDecoder().decode(BackendReply.self, from: kept) == calls)
+    let old: JSONValue = ["text": "a", "usage": ["prompt": 1, "completion": 1], "finish_reason": "stop"]
+    #expect(try JSONValueDecoder().decode(BackendReply.self, from: old).toolCalls.isEmpty)
+  }
 }

@@ -26,7 +26,7 @@ struct OpenAIBackendTests {
       #expect(body["max_tokens"] == 64)
       #expect(body["seed"] == 7)
       #expect(body["response_format"]?["json_schema"]?["schema"] == TestBackends.request.schema)
-      #expect(body["response_format"]?["json_schema"]?["strict"] == true)
+      #expect(body["response_format"]?["json_schema"]?["strict"] == false, "its schema leaves room")
     }
   }
 
