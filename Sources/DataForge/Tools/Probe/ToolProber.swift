@@ -89,6 +89,8 @@ public struct ToolProber: Sendable {
       let isRepetition = number >= choices.count || (number == calls - 1 && number > 0)
       let repeated = isRepetition ? answers.first : nil
       let arguments = repeated?.arguments ?? choices[number % choices.count]
+      // A clock that tells seconds answers the same to two calls in a row.
+      if let repeated, repeated.output.tellsTime { try await Task.sleep(for: .milliseconds(1_100)) }
       let began = ContinuousClock.now
       let session = executors.session()
       let observation: Observation?
@@ -125,6 +127,14 @@ public struct ToolProber: Sendable {
         probe.calls > 1 ? "none of \(probe.calls) calls got an answer; the first: \(first)" : first)
     }
     return probe
+  }
+}
+
+extension JSONValue {
+  /// Whether a time of day stands in it, or a number that can count the seconds since 1970.
+  fileprivate var tellsTime: Bool {
+    let text = serialized()
+    return text.contains(#/\d:[0-5]\d/#) || text.contains(#/\b[12]\d{9}/#)
   }
 }
 

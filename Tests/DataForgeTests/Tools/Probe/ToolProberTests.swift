@@ -1,3 +1,4 @@
+import Glibc
 import OrderedJSON
 import Testing
 
@@ -59,6 +60,13 @@ struct ToolProberTests {
       }
       #expect(probe.json["works"] == .bool(works))
     }
+  }
+
+  @Test func `a clock that tells seconds is found out, too`() async throws {
+    let (clock, _) = try await probe(Self.city) { _, _ in
+      Observation(status: .ok, output: .string("2024-05-01T06:00:\(time(nil) % 60)Z"))
+    }
+    #expect(clock.json["deterministic"] == false)
   }
 
   @Test func `an empty or error-shaped answer is no answer`() async throws {
