@@ -58,7 +58,8 @@ enum Exit {
   /// Whether the error carries a message of ours; the argument parser words its own.
   private static func isOurs(_ error: any Error) -> Bool {
     switch error {
-    case is UsageError, is WorkspaceError, is BackendError, is FileError, is SourceError, is RecipeFile.Invalid,
+    case is UsageError, is WorkspaceError, is BackendError, is BackendOutage, is Unfinished, is FileError,
+      is SourceError, is RecipeFile.Invalid,
       is BackendChoice.Invalid, is BaseURL.Invalid, is JSONParseError, is UnknownRule, is UnknownToolCheck,
       is SandboxUnavailable, is ToolImportError, is WorkerError,
       is ChatTemplateError, is TokenizerError, is TrainedTurns.UnknownTurn:

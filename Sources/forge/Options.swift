@@ -13,7 +13,10 @@ struct DisplayOptions: ParsableArguments {
   @Flag(help: "Exit with 1 where anything was rejected or left undone.")
   var strict = false
 
-  func progress() -> ProgressDisplay { ProgressDisplay(style: .automatic(quiet: quiet)) }
+  /// - Parameter unit: what is worked on, where that is not what the stage takes in `forge run`.
+  func progress(counting unit: String? = nil) -> ProgressDisplay {
+    ProgressDisplay(style: .automatic(quiet: quiet), unit: unit)
+  }
 }
 
 /// Where the recipe comes from, and what of the backend the command line decides over it.
@@ -77,11 +80,12 @@ struct RecipeOptions: ParsableArguments {
     if let pairs { result.generate.pairsPerChunk = try positive(pairs, "--pairs") }
     return result
   }
+}
 
-  private func positive<Number: Comparable & Numeric>(_ number: Number, _ name: String) throws -> Number {
-    guard number > 0 else { throw UsageError("\(name) must be more than 0") }
-    return number
-  }
+/// The number, where it is one that makes sense.
+func positive<Number: Comparable & Numeric>(_ number: Number, _ name: String) throws -> Number {
+  guard number > 0 else { throw UsageError("\(name) must be more than 0") }
+  return number
 }
 
 /// A value that is none of those that there are, with the nearest that is.
@@ -95,8 +99,9 @@ struct JobsOption: ParsableArguments {
   @Option(name: .shortAndLong, help: "How many files to read at once (default: one for each core).")
   var jobs: Int?
 
-  func resolved() throws -> Int {
-    guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
+  /// - Parameter usual: how many where the user says nothing; by default one for each core.
+  func resolved(orElse usual: Int? = nil) throws -> Int {
+    guard let jobs else { return usual ?? ProcessInfo.processInfo.activeProcessorCount }
     guard jobs > 0 else { throw UsageError("--jobs must be more than 0") }
     return jobs
   }

@@ -8,13 +8,12 @@ extension Pipeline {
     let counts = try await workspace.chunkCounts(lineages)
     listener.began(.generate, total: counts.all, alreadyDone: counts.finished)
     let stage = try await recording(stages.generate)
-    let breaker = OutageBreaker()
     var batch = ChunkBatches(workspace: workspace, lineages: lineages)
     do {
       try await concurrently(limit: backend.isFree ? settings.jobs : backend.concurrency, interrupt: interrupt) {
         try await batch.next()
       } body: { chunk in
-        try await generateAndValidate(chunk, stage, stages.validate, lineages, breaker)
+        try await generateAndValidate(chunk, stage, stages.validate, lineages)
         listener.advanced(.generate)
       }
     } catch is BudgetReached {
@@ -26,22 +25,21 @@ extension Pipeline {
   }
 
   private func generateAndValidate(
-    _ chunk: Chunk, _ generate: GenerateStage, _ validate: ValidateStage, _ lineages: RunLineages,
-    _ breaker: OutageBreaker
+    _ chunk: Chunk, _ generate: GenerateStage, _ validate: ValidateStage, _ lineages: RunLineages
   ) async throws {
     let candidates: [Candidate]
     do {
       candidates = try await StageRunner(workspace: workspace)
         .process(generate, chunk, id: chunk.id, lineage: lineages.generate)
-      breaker.succeeded()
-    } catch let error as BackendError where error.consequence == .leavesUndone {
+    } catch {
+      guard let reason = LeftUndone.reason(for: error) else { throw error }
       let rejection = Rejection(
-        stage: .generate, check: "backend-failed",
-        reason: "\(error) The passage was left undone; the same command tries it again.",
+        stage: .generate, check: LeftUndone.check,
+        reason: "\(reason) The passage was left undone; the same command tries it again.",
         page: chunk.pages.first, id: chunk.id)
       try await workspace.commit(
         [Outcome<Candidate>.rejected(rejection)], of: chunk.id, lineage: lineages.generate, final: false)
-      if breaker.failed() { throw error }
+      if error is BackendOutage { throw error }
       return
     }
     var outcomes: [Outcome<Judged>] = []
@@ -58,7 +56,8 @@ extension Pipeline {
     guard !backend.isFree else { return stage }
     var stage = stage
     stage.backend = try await workspace.recording(
-      backend, budget: settings.budget, listener: listener, promptTokens: CostEstimate.promptTokens(counting: counter))
+      OutageBreaker(backend), budget: settings.budget, listener: listener,
+      promptTokens: CostEstimate.promptTokens(counting: counter))
     return stage
   }
 }

@@ -27,6 +27,14 @@ actor OrderedLines {
     }
   }
 
+  /// Writes what is left out on purpose, before everything else: it is told of like a rejection and counts as none.
+  func skip(_ skipped: [Rejection]) throws(FileError) {
+    for rejection in skipped {
+      tally.skipped[rejection.check, default: 0] += 1
+      try writeRejected(rejection)
+    }
+  }
+
   /// Takes the outcome of item `number` (from 0, without gaps) and writes all that is now in order.
   func put(_ number: Int, kept values: [JSONValue], rejected rejections: [Rejection]) throws(FileError) {
     waiting[number] = (values, rejections)
@@ -37,9 +45,13 @@ actor OrderedLines {
       tally.kept += values.count
       for rejection in rejections {
         tally.rejected[rejection.check, default: 0] += 1
-        if let json = try? JSONValueEncoder().encode(rejection) { try rejected?.write(json) }
+        try writeRejected(rejection)
       }
     }
+  }
+
+  private func writeRejected(_ rejection: Rejection) throws(FileError) {
+    if let json = try? JSONValueEncoder().encode(rejection) { try rejected?.write(json) }
   }
 
   /// Lets nobody wait for an item that will never come.
@@ -74,10 +86,12 @@ extension OrderedLines {
   }
 }
 
-/// How many lines were kept, and how many were dropped by which check.
+/// How many lines were kept, how many were dropped by which check, and how many left out on purpose.
 public struct LinesTally: Hashable, Sendable {
   public var kept: Int
   public var rejected: [String: Int]
+  /// What the user's own settings leave out, by reason.
+  public var skipped: [String: Int] = [:]
 
   public init(kept: Int = 0, rejected: [String: Int] = [:]) {
     self.kept = kept

@@ -26,7 +26,6 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
     let lines = OrderedLines(
       kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
       window: concurrency * 4)
-    let breaker = OutageBreaker()
     listener.began(S.name, total: 0, alreadyDone: 0)
     var number = -1
     try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, JSONLine)? in
@@ -38,7 +37,7 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
       try await lines.orGiveUp {
         var kept: [JSONValue] = []
         var dropped: [Rejection] = []
-        for outcome in try await outcomes(of: line, breaker) {
+        for outcome in try await outcomes(of: line) {
           switch outcome {
           case .kept(let value): kept.append(try JSONValueEncoder().encode(value))
           case .rejected(let rejection): dropped.append(rejection)
@@ -52,7 +51,7 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
     return try await lines.finish()
   }
 
-  private func outcomes(of line: JSONLine, _ breaker: OutageBreaker) async throws -> [Outcome<S.Output>] {
+  private func outcomes(of line: JSONLine) async throws -> [Outcome<S.Output>] {
     let input: S.Input
     do {
       input = try JSONValueDecoder().decode(S.Input.self, from: line.value.get())
@@ -60,15 +59,13 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
       return [.rejected(Self.unreadable(line, error))]
     }
     do {
-      let outcomes = try await stage.run(input)
-      breaker.succeeded()
-      return outcomes
-    } catch let error as BackendError where error.consequence == .leavesUndone {
-      if breaker.failed() { throw error }
+      return try await stage.run(input)
+    } catch {
+      guard let reason = LeftUndone.reason(for: error) else { throw error }
       return [
         .rejected(
           Rejection(
-            stage: S.name, check: "backend-failed", reason: "\(error) Line \(line.number) was left undone.",
+            stage: S.name, check: LeftUndone.check, reason: "\(reason) Line \(line.number) was left undone.",
             values: ["line": .integer(line.number)], id: "line-\(line.number)"))
       ]
     }

@@ -62,7 +62,11 @@ struct ChunkCommand: AsyncParsableCommand {
         return section
       }
     }
-    let run = LinesCommand(input: input, output: output, rejected: rejected, display: display)
-    try await run.run(ChunkStage(options: options, counter: recipe.tokenCounter()), concurrency: 2)
+    let stage = try ChunkStage(options: options, counter: recipe.tokenCounter())
+    try await LinesCommand(output: output, rejected: rejected, display: display, unit: "documents")
+      .run { progress, interrupt in
+        let lines = StageOverLines(stage, concurrency: 2, listener: progress, interrupt: interrupt)
+        return (try await lines.run(from: input, to: output, rejected: rejected), nil)
+      }
   }
 }

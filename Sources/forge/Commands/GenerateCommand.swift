@@ -57,24 +57,15 @@ struct GenerateCommand: AsyncParsableCommand {
     guard toolUse.tools == nil else { throw UsageError("--tools goes with --task tool-use; add it") }
     let recipe = try self.recipe.resolved()
     let backend = try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment)
-    let workspace = try calls.map { try Workspace($0, access: .work) }
-    let stage = GenerateStage(task: QuestionAnswerTask(), backend: backend, options: recipe.generate)
     let concurrency = backend.isFree ? ProcessInfo.processInfo.activeProcessorCount : backend.concurrency
-    let command = LinesCommand(input: input, output: output, rejected: rejected, display: display)
-    do {
-      try await command.run(stage, concurrency: concurrency) { stage, progress in
-        guard let workspace, !backend.isFree else { return stage }
-        var stage = stage
-        stage.backend = try await workspace.recording(
-          backend, listener: progress, promptTokens: CostEstimate.promptTokens(counting: recipe.tokenCounter()))
-        return stage
+    let counter = try recipe.tokenCounter()
+    try await LinesCommand(output: output, rejected: rejected, display: display, calls: calls, unit: "passages")
+      .run { progress, interrupt in
+        try await KeptReplies.lending(backend, keptIn: calls, listener: progress, counter: counter) { backend in
+          let stage = GenerateStage(task: QuestionAnswerTask(), backend: backend, options: recipe.generate)
+          let lines = StageOverLines(stage, concurrency: concurrency, listener: progress, interrupt: interrupt)
+          return try await lines.run(from: input, to: output, rejected: rejected)
+        }
       }
-      try? await backend.shutdown()
-      try await workspace?.close()
-    } catch {
-      try? await backend.shutdown()
-      try? await workspace?.close()
-      throw error
-    }
   }
 }

@@ -48,20 +48,17 @@ struct ToolUseOptionGroup: ParsableArguments {
     let executors = try await ToolExecutors.ready(
       for: registry, toolsFolder: ToolsFile.folder(of: tools),
       network: NetworkRules(hosts: registry.hosts, named: try allowHost.checked()))
-    let progress = display.progress()
-    let interrupt = Interrupt()
-    let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
-    defer { withExtendedLifetime(signals) {} }
-    defer { progress.close() }
-    let tally: LinesTally
+    let command = LinesCommand(output: output, rejected: rejected, display: display, calls: calls, unit: "samples")
     do {
-      if recipe.backend.name == .extractive {
-        let maker = ScriptedToolUse(registry, executors, options: options, toolsFile: tools)
-        tally = try await maker.run(
-          to: output, rejected: rejected, concurrency: ProcessInfo.processInfo.activeProcessorCount * 2,
-          listener: progress, interrupt: interrupt)
-      } else {
-        tally = try await KeptReplies.lending(
+      try await command.run { progress, interrupt in
+        guard recipe.backend.name != .extractive else {
+          let maker = ScriptedToolUse(registry, executors, options: options, toolsFile: tools)
+          let tally = try await maker.run(
+            to: output, rejected: rejected, concurrency: ProcessInfo.processInfo.activeProcessorCount * 2,
+            listener: progress, interrupt: interrupt)
+          return (tally, nil)
+        }
+        return try await KeptReplies.lending(
           try recipe.backend.makeBackend(environment: ProcessInfo.processInfo.environment), keptIn: calls,
           listener: progress, counter: try recipe.tokenCounter()
         ) { backend in
@@ -77,8 +74,6 @@ struct ToolUseOptionGroup: ParsableArguments {
       throw error
     }
     await executors.close()
-    progress.close()
-    try LinesSummary(tally, rejectedPath: rejected).report(display, dataOnStdout: output == "-")
   }
 
   private func options() throws -> ToolUseOptions {

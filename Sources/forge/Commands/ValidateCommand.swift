@@ -64,17 +64,22 @@ struct ValidateCommand: AsyncParsableCommand {
     let signals = SignalHandling(interrupt) { progress.warned("stopping: what is under way is finished first") }
     defer { withExtendedLifetime(signals) {} }
     defer { progress.close() }
-    let tally = try await judging(backend, progress) { meaning in
+    let (tally, outage) = try await judging(backend, progress) { meaning in
       var validator = try ToolCallValidator(
         registry: registry, checks: names, executors: executors, comparison: comparison, meaning: meaning)
       validator.repairs = rows.fix != nil
       let validation = RowValidation(
-        validator, concurrency: try jobs.resolved(), listener: progress, interrupt: interrupt)
+        validator, concurrency: try jobs.resolved(orElse: backend?.concurrency), listener: progress,
+        interrupt: interrupt)
       return try await validation.run(from: input, to: output, rows: files)
     }
     await executors?.close()
     progress.close()
     report(VerdictSummary(tally: tally))
+    if let outage {
+      throw Unfinished(
+        outage: outage, left: "\(tally.unasked) rows were left unjudged (\"unasked\")", isKept: judge.calls != nil)
+    }
     if display.strict, tally.failedTotal > 0 { throw StrictFailure() }
   }
 
@@ -86,8 +91,8 @@ struct ValidateCommand: AsyncParsableCommand {
   /// Runs with the judge, whose every reply is kept where the user wants that.
   private func judging(
     _ backend: (any Backend)?, _ progress: ProgressDisplay, _ run: (MeaningCheck?) async throws -> VerdictTally
-  ) async throws -> VerdictTally {
-    guard let backend else { return try await run(nil) }
+  ) async throws -> (VerdictTally, BackendOutage?) {
+    guard let backend else { return (try await run(nil), nil) }
     let budget = try judge.parsedBudget()
     return try await KeptReplies.lending(
       backend, keptIn: judge.calls, budget: budget, listener: progress, counter: TokenEstimator()

@@ -68,6 +68,18 @@ struct JudgeOptions: ParsableArguments {
   @Option(help: "The environment variable that holds the server's key (default: OPENAI_API_KEY).")
   var apiKeyVariable: String?
 
+  @Option(help: "How many rows the judge may be asked about at once (default: 16).")
+  var concurrency: Int?
+
+  @Option(help: "Seconds that one reply of the judge may take (default: 120).")
+  var timeout: Double?
+
+  @Option(help: "How often the judge is asked the same before that counts as failed (default: 6).")
+  var maxAttempts: Int?
+
+  @Option(help: "How JSON is asked for: json_schema, json_object or none (default: json_schema).")
+  var responseFormat: String?
+
   @Option(help: "The recorded calls that the replay backend answers from.")
   var recording: String?
 
@@ -99,6 +111,10 @@ struct JudgeOptions: ParsableArguments {
     choice.baseURL = baseURL
     choice.model = model
     if let apiKeyVariable { choice.apiKeyVariable = apiKeyVariable }
+    if let concurrency { choice.concurrency = try positive(concurrency, "--concurrency") }
+    if let timeout { choice.timeout = try positive(timeout, "--timeout") }
+    if let maxAttempts { choice.maxAttempts = try positive(maxAttempts, "--max-attempts") }
+    if let responseFormat { choice.responseFormat = responseFormat }
     choice.recording = recording
     return try choice.makeBackend(environment: ProcessInfo.processInfo.environment)
   }

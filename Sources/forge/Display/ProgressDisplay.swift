@@ -23,9 +23,14 @@ final class ProgressDisplay: ProgressListener {
   }
 
   private let style: Style
+  private let givenUnit: String?
   private let state = Mutex(State())
 
-  init(style: Style) { self.style = style }
+  /// - Parameter unit: what is counted; by default what each stage takes in a run of all of them.
+  init(style: Style, unit: String? = nil) {
+    self.style = style
+    givenUnit = unit
+  }
 
   func began(_ stage: StageName, total: Int, alreadyDone: Int) {
     state.withLock { state in
@@ -38,7 +43,7 @@ final class ProgressDisplay: ProgressListener {
       if alreadyDone > 0, style != .quiet {
         closeLine(&state)
         let rest = alreadyDone < total ? "; going on with the rest" : ""
-        Console.error("\(stage.rawValue): \(alreadyDone) of \(total) \(Self.unit(stage)) were done before\(rest)")
+        Console.error("\(stage.rawValue): \(alreadyDone) of \(total) \(unit(stage)) were done before\(rest)")
       }
       draw(&state)
     }
@@ -107,7 +112,7 @@ final class ProgressDisplay: ProgressListener {
     let rate = seconds > 0.2 ? Double(fresh) / seconds : 0
     // Rows that come in one by one have no known number.
     let isCounted = state.total > 0
-    let count = isCounted ? "\(state.done)/\(state.total) \(Self.unit(stage))" : "\(state.done) rows"
+    let count = isCounted ? "\(state.done)/\(state.total) \(unit(stage))" : "\(state.done) rows"
     var parts = ["\(stage.rawValue) \(count)"]
     if rate > 0 { parts.append(Self.speed(rate)) }
     if final {
@@ -121,8 +126,9 @@ final class ProgressDisplay: ProgressListener {
     return bar + parts.joined(separator: " · ")
   }
 
-  private static func unit(_ stage: StageName) -> String {
-    switch stage {
+  private func unit(_ stage: StageName) -> String {
+    if let givenUnit { return givenUnit }
+    return switch stage {
     case .extract: "files"
     case .chunk: "documents"
     case .generate, .validate: "passages"
