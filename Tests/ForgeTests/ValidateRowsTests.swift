@@ -67,12 +67,8 @@ import Testing
 
   @Test func aJudgeIsAskedAndItsRepliesAreKept() async throws {
     let folder = try folder()
-    let reply = #"{"reason": "yes", "calls_serve_request": true, "answer_follows_from_results": true}"#
-    try await LoopbackServer.with({ _ in .chat(reply) }) { server in
-      let arguments = [
-        "validate", "rows.jsonl", "--tools", "tools.json", "-o", "v.jsonl", "--checks", "format,schema,meaning",
-        "--base-url", server.baseURL, "--model", "judge", "--votes", "1", "--calls", "kept",
-      ]
+    try await LoopbackServer.with({ _ in .chat(Self.yes) }) { server in
+      let arguments = Self.judging(server)
       let first = try ForgeBinary.run(arguments, in: folder.path)
       #expect(first.status == 0, "\(first.err)")
       #expect(server.requests.count == 1)
@@ -82,6 +78,86 @@ import Testing
     }
     let verdicts = try String(contentsOfFile: folder.path + "/v.jsonl", encoding: .utf8)
     #expect(verdicts.contains(#"{"name":"meaning","pass":true}"#))
+  }
+
+  private static let yes =
+    #"{"calls_differ": "no", "calls_are_wrong": false, "answer_differs": "no", "answer_is_wrong": false}"#
+
+  /// Ten rows that are good on paper.
+  private func rowsToJudge() throws -> TemporaryFolder {
+    let folder = try folder()
+    let rows = (1...10).map { Self.row(#"{"city": "Oslo", "days": \#($0)}"#, id: $0) }.joined()
+    try rows.write(toFile: folder.path + "/rows.jsonl", atomically: true, encoding: .utf8)
+    return folder
+  }
+
+  private static func judging(_ server: LoopbackServer) -> [String] {
+    [
+      "validate", "rows.jsonl", "--tools", "tools.json", "-o", "v.jsonl", "--checks", "format,schema,meaning",
+      "--base-url",
+      server.baseURL, "--model", "judge", "--votes", "1", "--calls", "kept", "--concurrency", "1", "--max-attempts",
+      "1",
+    ]
+  }
+
+  @Test(arguments: [Behaviour.error(500, "boom"), .error(429, "slow down"), .error(401, "who?"), .garbage([1, 2])])
+  func aJudgeThatGoesDownLeavesTheRestUnaskedAndTheSameCommandGoesOn(failure: Behaviour) async throws {
+    let folder = try rowsToJudge()
+    // Four rows more than it takes to see that it is down.
+    let rows = (1...30).map { Self.row(#"{"city": "Oslo", "days": \#($0)}"#, id: $0) }.joined()
+    try rows.write(toFile: folder.path + "/rows.jsonl", atomically: true, encoding: .utf8)
+    try await LoopbackServer.with({ $0.number < 3 ? .chat(Self.yes) : failure }) { server in
+      let result = try ForgeBinary.run(Self.judging(server), in: folder.path)
+      #expect(result.status == 2, "\(result.err)")
+      #expect(server.requests.count <= 3 + 16)
+      #expect(result.err.split(separator: "\n").count { $0.contains("asked no more") } == 1, "\(result.err)")
+      #expect(result.err.contains("rows were left unjudged"))
+      #expect(result.err.contains("asks for nothing twice"))
+    }
+    let verdicts = try folder.rows("v.jsonl")
+    #expect(verdicts.count == 30, "each row is told of")
+    #expect(verdicts.count { $0["verdict"] == "pass" } == 3)
+    #expect(verdicts.last?["checks"]?.arrayValue?.last?["kind"] == "unasked")
+    try await LoopbackServer.with({ _ in .chat(Self.yes) }) { server in
+      let result = try ForgeBinary.run(Self.judging(server) + ["--strict"], in: folder.path)
+      #expect(result.status == 0, "\(result.err)")
+      #expect(server.requests.count == 27, "what was paid for is not asked again")
+    }
+  }
+
+  @Test func aJudgeThatHangsIsGivenUp() async throws {
+    let folder = try rowsToJudge()
+    try await LoopbackServer.with({ $0.number < 2 ? .chat(Self.yes) : .never }) { server in
+      let arguments = Self.judging(server).map { $0 == "1" ? "4" : $0 } + ["--timeout", "0.2"]
+      let result = try ForgeBinary.run(arguments + ["--votes", "1"], in: folder.path)
+      #expect(result.status == 2, "\(result.err)")
+      #expect(result.err.contains("no whole reply within"))
+    }
+    #expect(try folder.rows("v.jsonl").count == 10)
+  }
+
+  @Test func aJudgeThatNeverAnsweredLeavesNoFile() async throws {
+    let folder = try rowsToJudge()
+    try await LoopbackServer.with({ _ in .error(401, "who are you?") }) { server in
+      let result = try ForgeBinary.run(Self.judging(server), in: folder.path)
+      #expect(result.status == 2)
+      #expect(result.err.contains("OPENAI_API_KEY"))
+      #expect(server.requests.count == 1)
+    }
+    #expect(!folder.exists("v.jsonl"))
+  }
+
+  @Test func aBudgetThatIsUsedUpLeavesTheRestUnasked() async throws {
+    let folder = try rowsToJudge()
+    try await LoopbackServer.with({ _ in .chat(Self.yes, prompt: 600, completion: 100) }) { server in
+      let result = try ForgeBinary.run(Self.judging(server) + ["--budget", "4000"], in: folder.path)
+      #expect(result.status == 0, "\(result.err)")
+      #expect(result.err.contains("unasked"))
+      let verdicts = try folder.rows("v.jsonl")
+      #expect(verdicts.count == 10)
+      #expect(verdicts.contains { $0["verdict"] == "pass" })
+      #expect(verdicts.contains { $0["checks"]?.arrayValue?.last?["kind"] == "unasked" })
+    }
   }
 
   @Test(arguments: [

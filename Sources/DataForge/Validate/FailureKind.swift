@@ -76,6 +76,8 @@ public enum FailureKind: String, Codable, Hashable, Sendable, CaseIterable {
   case unsupported
   /// The judge gave no verdict.
   case unjudged
+  /// The judge was not asked: its server is down, or the budget is used up.
+  case unasked
 }
 
 extension FailureKind {

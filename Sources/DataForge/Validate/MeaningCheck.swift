@@ -3,8 +3,8 @@ import OrderedJSON
 /// Asks a judge what no rule can tell: whether the calls serve the request, and whether the answer follows from the
 /// results.
 ///
-/// The judge replies by a JSON Schema. It is asked up to `votes` times, and no longer than until one side has the
-/// majority. The row is data to it: what stands there is shown as JSON, and the prompt says so.
+/// The judge replies by a JSON Schema. It is asked about the calls first and, where they serve, about the answer; each time
+/// up to `votes` times, and no longer than until one side has the majority. The row is data to it: what stands there is shown as JSON, and the prompt says so.
 public struct MeaningCheck: Sendable {
   private let backend: any Backend
   private let votes: Int
@@ -15,56 +15,63 @@ public struct MeaningCheck: Sendable {
     self.votes = max(1, votes)
   }
 
-  /// - Throws: `BackendError` where the judge cannot be reached or the run should end.
+  /// - Throws: `BackendError` or `BackendOutage` where the judge was never reached.
   func results(for row: ToolRow, _ observed: [RowVerdict.ObservedCall]) async throws -> (
     failures: [CheckResult], notes: [String]
   ) {
     let question = JudgeQuestion(row, observed)
-    var served = Tally(votes: votes)
-    var follows = Tally(votes: votes)
-    var asked = 0
     do {
-      while asked < votes, !(served.isDecided && (follows.isDecided || !question.hasAnswer)) {
-        let reply = try await backend.reply(to: question.request(vote: asked, of: votes))
-        asked += 1
-        guard let verdict = JSONReply.parse(reply.text), let serves = verdict["calls_serve_request"]?.boolValue else {
-          continue
-        }
-        let reason = verdict["reason"]?.stringValue ?? ""
-        served.add(serves, reason)
-        // An answer that is not there cannot be wrong.
-        follows.add(question.hasAnswer ? verdict["answer_follows_from_results"]?.boolValue ?? true : true, reason)
+      for subject in question.subjects {
+        if let failure = try await failure(row, question, subject) { return ([failure], []) }
       }
-    } catch let error as BackendError where error.consequence != .stopsRun {
-      let path = row.conversation.place
-      return ([.fails(.meaning, .unjudged, at: path, "the judge gave no verdict: \(error)")], [])
+      return ([], [])
+    } catch {
+      return ([try failure(after: error, at: row.conversation.place)], [])
     }
-    return (failures(row, question, served, follows, asked: asked), [])
   }
 
-  private func failures(
-    _ row: ToolRow, _ question: JudgeQuestion, _ served: Tally, _ follows: Tally, asked: Int
-  ) -> [CheckResult] {
-    guard let isServed = served.majority, let isFollowing = follows.majority else {
-      return [
-        .fails(
-          .meaning, .unjudged, at: row.conversation.place,
-          "the judge came to no verdict in \(asked) replies (\(served.yes) for, \(served.no) against)")
-      ]
+  /// What the votes on one subject say against the row.
+  private func failure(
+    _ row: ToolRow, _ question: JudgeQuestion, _ subject: JudgeQuestion.Subject
+  ) async throws -> CheckResult? {
+    var tally = Tally(votes: votes)
+    var asked = 0
+    while asked < votes, !tally.isDecided {
+      let reply = try await backend.reply(to: question.request(about: subject, vote: asked, of: votes))
+      asked += 1
+      guard let said = JSONReply.parse(reply.text), let isWrong = said[subject.verdict]?.boolValue else { continue }
+      tally.add(!isWrong, (said[subject.evidence] ?? said["reason"])?.stringValue ?? "")
     }
-    var failures: [CheckResult] = []
-    if !isServed {
-      let path = row.calls.first?.path ?? row.conversation.place
+    guard let isRight = tally.majority else {
+      return .fails(
+        .meaning, .unjudged, at: row.conversation.place,
+        "the judge came to no verdict in \(asked) replies (\(tally.yes) for, \(tally.no) against)")
+    }
+    guard !isRight else { return nil }
+    switch subject {
+    case .calls:
       let what = row.calls.isEmpty ? "a call would be right" : "the calls do not serve the request"
-      failures.append(.fails(.meaning, .unserved, at: path, "\(what)\(served.said(false))"))
+      return .fails(
+        .meaning, .unserved, at: row.calls.first?.path ?? row.conversation.place, "\(what)\(tally.said(false))")
+    case .answer:
+      return .fails(
+        .meaning, .unsupported, at: question.answerPath ?? row.conversation.place,
+        "the answer does not follow from the results\(tally.said(false))")
     }
-    if !isFollowing {
-      failures.append(
-        .fails(
-          .meaning, .unsupported, at: question.answerPath ?? row.conversation.place,
-          "the answer does not follow from the results\(follows.said(false))"))
+  }
+
+  /// What an error says about the row alone.
+  /// - Throws: the error, where it says that the run should end.
+  private func failure(after error: any Error, at path: String) throws -> CheckResult {
+    switch error {
+    case is BudgetReached:
+      return .fails(.meaning, .unasked, at: path, "the judge was not asked: the budget is used up")
+    case let outage as BackendOutage where outage.hasAnswered:
+      return .fails(.meaning, .unasked, at: path, "the judge was not asked, for its server is down: \(outage)")
+    case let error as BackendError where error.consequence != .stopsRun:
+      return .fails(.meaning, .unjudged, at: path, "the judge gave no verdict: \(error)")
+    default: throw error
     }
-    return failures
   }
 
   /// Votes on one question.
@@ -88,7 +95,7 @@ public struct MeaningCheck: Sendable {
 
     func said(_ vote: Bool) -> String {
       let count = " (\(vote ? yes : no) of \(yes + no) votes)"
-      return reasons[vote].map { "\(count): \($0.prefix(300))" } ?? count
+      return reasons[vote].map { "\(count): \($0.prefix(400))" } ?? count
     }
   }
 }

@@ -37,6 +37,9 @@ public struct VerdictTally: Hashable, Sendable {
 
   public init() {}
 
+  /// Rows that the judge was not asked about.
+  public var unasked: Int { reasons[Reason(check: .meaning, kind: .unasked)]?.count ?? 0 }
+
   public var failedTotal: Int { failed.values.reduce(0, +) }
 
   /// The kinds of mistakes, by check and then the most frequent first.

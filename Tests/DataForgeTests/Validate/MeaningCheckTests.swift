@@ -14,7 +14,8 @@ import Testing
   private static func says(_ serves: Bool, _ follows: Bool, _ reason: String = "because") -> Behaviour {
     .chat(
       ([
-        "reason": .string(reason), "calls_serve_request": .bool(serves), "answer_follows_from_results": .bool(follows),
+        "calls_differ": .string(reason), "calls_are_wrong": .bool(!serves), "answer_differs": .string(reason),
+        "answer_is_wrong": .bool(!follows),
       ] as JSONValue).serialized())
   }
 
@@ -33,15 +34,15 @@ import Testing
     let (verdict, requests) = try await judge { _ in Self.says(true, true) }
     #expect(verdict.passed)
     #expect(verdict.checks.last?.name == .meaning)
-    #expect(requests.count == 2)
-    let body = try #require(requests.first?.json)
+    #expect(requests.count == 4)
+    let body = try #require(requests.last?.json)
     #expect(body["response_format"]?["json_schema"]?["schema"]?["required"] != nil)
     let shown = body["messages"]?[1]?["content"]?.stringValue ?? ""
     #expect(shown.contains("What is the weather in Oslo?"))
     #expect(shown.contains("\"result\": \"rain\""))
     #expect(shown.contains("It rains in Oslo."))
     // Each vote is a question of its own.
-    #expect(requests.map { $0.json?["seed"]?.intValue } == [0, 1])
+    #expect(requests.map { $0.json?["seed"]?.intValue } == [0, 1, 0, 1])
   }
 
   @Test func theMajorityDecidesAndGivesItsReason() async throws {
@@ -80,6 +81,67 @@ import Testing
 
   @Test func aJudgeThatDoesNotKnowUsStopsTheRun() async throws {
     await #expect(throws: BackendError.self) { try await judge { _ in .error(401, "who are you?") } }
+  }
+
+  @Test func theEvidenceStandsBeforeEachVerdict() async throws {
+    let (_, requests) = try await judge(votes: 1) { _ in Self.says(true, true) }
+    let keys = requests.map {
+      $0.json?["response_format"]?["json_schema"]?["schema"]?["properties"]?.objectValue?.keys ?? []
+    }
+    #expect(
+      keys == [
+        ["user_wants", "calls_do", "calls_differ", "calls_are_wrong"],
+        ["results_say", "answer_says", "answer_differs", "answer_is_wrong"],
+      ])
+  }
+
+  @Test func whereNoCallWasMadeTheNearestToolIsAskedFor() async throws {
+    let says = ToolRows.says("I cannot do that.")
+    let row = ToolRows.row(ToolRows.user, says, extra: [("irrelevance", true)])
+    let (verdict, requests) = try await judge(row, votes: 1) { _ in Self.says(false, true, "weather does it") }
+    #expect(verdict.checks.last?.reason == "a call would be right (1 of 1 votes): weather does it")
+    #expect(requests.count == 1)
+    #expect(
+      requests[0].json?["response_format"]?["json_schema"]?["schema"]?["required"]?[1] == "nearest_tool")
+  }
+
+  @Test func whatAProgramCanSeeIsRemarked() async throws {
+    let row = ToolRows.row(
+      ToolRows.user, ToolRows.assistant(ToolRows.call(["city": "Bergen"], id: "a")), ToolRows.result("rain", id: "a"),
+      ToolRows.says("It rains, 17 mm."))
+    let (_, requests) = try await judge(row, votes: 1) { _ in Self.says(true, false) }
+    let remarks = requests.flatMap { request in
+      let shown = try? JSONValue(parsing: request.json?["messages"]?[1]?["content"]?.stringValue ?? "")
+      return shown?["remarks"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+    #expect(remarks.contains { $0.hasPrefix("nobody said \"Bergen\", the \"city\"") })
+    #expect(remarks.contains { $0.hasPrefix("the answer says 17") })
+    let (_, good) = try await judge(votes: 1) { _ in Self.says(true, true) }
+    #expect(good.allSatisfy { $0.json?["messages"]?[1]?["content"]?.stringValue?.contains("remarks") == false })
+  }
+
+  @Test func aJudgeThatGoesDownIsAskedNoMore() async throws {
+    try await LoopbackServer.with({ $0.number < 2 ? Self.says(true, true) : .error(500, "boom") }) { server in
+      try await TestBackends.openAI(server) { backend in
+        let validator = try tools.validator(meaning: MeaningCheck(backend: OutageBreaker(backend), votes: 1))
+        var kinds: [FailureKind?] = []
+        for number in 1...6 {
+          kinds.append(try await validator.verdict(on: row, number: number).checks.last?.kind)
+        }
+        // Six attempts for each of two rows, and the third row's go over the limit.
+        #expect(kinds == [nil, .unjudged, .unjudged, .unasked, .unasked, .unasked])
+        #expect(server.requests.count == 2 + 3 * 6)
+      }
+    }
+  }
+
+  @Test func aJudgeThatNeverAnsweredStopsTheRun() async throws {
+    try await LoopbackServer.with({ _ in .error(401, "who are you?") }) { server in
+      try await TestBackends.openAI(server) { backend in
+        let validator = try tools.validator(meaning: MeaningCheck(backend: OutageBreaker(backend), votes: 1))
+        await #expect(throws: BackendOutage.self) { try await validator.verdict(on: row, number: 1) }
+      }
+    }
   }
 
   @Test func aRowThatFailedBeforeIsNotJudged() async throws {
