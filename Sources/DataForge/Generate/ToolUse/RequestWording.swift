@@ -14,157 +14,133 @@ struct RequestWording: Sendable {
   init(
     _ tool: Tool, arguments: JSONValue, reference: [String: (String) -> String] = [:], numbers: inout SeededNumbers
   ) {
-    var sentence = Self.order(of: tool)
-    var rest: [(name: String, value: JSONValue)] = []
-    for (name, value) in arguments.objectValue ?? [:] where reference[name] == nil {
-      let isPlain = value.stringValue != nil || value.doubleValue != nil
-      let filled = isPlain ? Self.put(in: sentence, for: name) { "the \($0) \(Self.spoken(value))" } : nil
-      if let filled { sentence = filled } else { rest.append((name, value)) }
+    var sentence = DescriptionOrder.order(of: tool)
+    var rest = (arguments.objectValue ?? [:]).filter { reference[$0.key] == nil }
+      .map { ArgumentWording($0.key, $0.value, of: tool) }
+    if let pair = Self.pair(in: rest) {
+      sentence = Self.put(pair, in: sentence)
+      rest.removeAll { $0.name == pair.from.name || $0.name == pair.to.name }
+    }
+    rest = rest.filter { argument in
+      guard let filled = argument.put(in: sentence, &numbers) else { return true }
+      sentence = filled
+      return false
     }
     for (name, words) in reference.sorted(by: { $0.key < $1.key }) {
-      sentence = Self.put(in: sentence, for: name, words) ?? "\(sentence) for \(words(WordsOfName.phrase(name)))"
+      sentence =
+        ArgumentWording.put(in: sentence, for: WordsOfName.words(name)) { _, noun in words(noun) }
+        ?? "\(sentence) for \(words(WordsOfName.phrase(name)))"
     }
-    order = sentence + Self.clause(rest, &numbers)
+    order = rest.reduce(sentence) { Self.joined($0, $1.clause(&numbers)) }
   }
 
-  /// A whole request.
-  static func request(_ order: String, numbers: inout SeededNumbers) -> String {
-    let frames: [(String, String)] = [
-      ("", "."), ("Please ", "."), ("Could you ", "?"), ("Can you ", "?"), ("I would like you to ", "."),
-      ("I need your help: ", "."), ("Would you ", ", please?"),
-    ]
-    let frame = numbers.pick(frames) ?? ("", ".")
-    // A value at the end may bring its own stop.
-    let text = frame.0.isEmpty ? order.prefix(1).uppercased() + order.dropFirst() : frame.0 + order
-    return text + frame.1
-  }
-
-  // MARK: The description as an order
-
-  /// The first sentence of the description in the form of an order, or else the tool's name in words.
-  private static func order(of tool: Tool) -> String {
-    let named = "use “\(WordsOfName.phrase(tool.name))”"
-    guard let description = tool.description else { return named }
-    let line = description.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    // What follows a semicolon explains; it asks for nothing.
-    var sentence = firstSentence(of: line).split(separator: ";").first.map(String.init) ?? ""
-    while let last = sentence.last, ".!;: ".contains(last) { sentence.removeLast() }
-    // “This function returns …” speaks of itself first.
-    var parts = sentence.split(separator: " ")
-    if parts.count > 3, ["this", "the", "a"].contains(parts[0].lowercased()), selves.contains(parts[1].lowercased()) {
-      parts.removeFirst(2)
-      if parts[0].lowercased() == "that" || parts[0].lowercased() == "to" { parts.removeFirst() }
-      sentence = parts.joined(separator: " ")
+  /// Two clauses that would begin alike read as a list.
+  private static func joined(_ order: String, _ clause: String) -> String {
+    for link in [" with the ", ", with the ", ", with a ", " for a "] where clause.hasPrefix(link) {
+      let rest = clause.dropFirst(link.count)
+      let article = link.hasSuffix("the ") ? "the " : "a "
+      if order.contains(link) { return "\(order) and \(article)\(rest)" }
     }
-    guard let first = parts.first, sentence.count <= 300 else { return named }
-    let tail = String(sentence.dropFirst(first.count))
-    let verb = first.lowercased()
-    if let base = verbs[verb] { return base + tail }
-    if verbs.values.contains(verb) { return verb + tail }
-    // Only a verb stands right before an article.
-    if articles.contains(where: tail.hasPrefix), !articles.contains(" \(verb) "), verb.allSatisfy(\.isLetter) {
-      return (verb.hasSuffix("s") && !verb.hasSuffix("ss") ? String(verb.dropLast()) : verb) + tail
-    }
-    // No verb to begin with: the description names what there is to get.
-    let isName = first.count > 1 && first.dropFirst().contains { $0.isUppercase || $0.isNumber }
-    let noun = isName ? sentence : verb + tail
-    let hasArticle = articles.contains { (noun + " ").hasPrefix($0.dropFirst()) }
-    return "give me \(hasArticle ? "" : "the ")\(noun)"
+    return order + clause
   }
 
-  private static func firstSentence(of text: String) -> String {
-    guard let range = SentenceSplitter.sentences(of: text).first else { return "" }
-    return String(decoding: Array(text.utf8)[range], as: UTF8.self)
-  }
+  // MARK: From one to another
 
-  private static let selves: Set<String> = ["function", "tool", "api", "endpoint", "method", "operation", "command"]
-  private static let articles = [" the ", " a ", " an ", " all ", " one ", " which ", " how ", " what ", " whether "]
-  private static let verbs: [String: String] = [
-    "tells": "tell me", "gives": "give me", "returns": "give me", "return": "give me", "retrieves": "get",
-    "gets": "get", "fetches": "fetch", "lists": "list", "finds": "find", "searches": "search", "shows": "show me",
-    "computes": "compute", "calculates": "calculate", "converts": "convert", "adds": "add", "splits": "split",
-    "writes": "write", "reads": "read", "looks": "look", "checks": "check", "creates": "create", "makes": "make",
-    "sends": "send", "updates": "update", "deletes": "delete", "counts": "count", "sorts": "sort",
-    "translates": "translate", "estimates": "estimate", "generates": "generate", "provides": "give me",
-    "compares": "compare", "describes": "describe", "measures": "measure", "reports": "report", "books": "book",
-    "get": "get", "fetch": "fetch", "list": "list", "find": "find", "search": "search", "show": "show me",
-    "compute": "compute", "calculate": "calculate", "convert": "convert", "add": "add", "retrieve": "get",
-    "look": "look", "check": "check", "create": "create", "send": "send", "update": "update", "tell": "tell me",
-    "count": "count", "translate": "translate", "generate": "generate", "read": "read", "write": "write",
-    "describe": "describe", "compare": "compare", "estimate": "estimate", "book": "book", "give": "give me",
-    "make": "make", "delete": "delete", "provide": "give me", "display": "show me", "displays": "show me",
-  ]
+  private typealias Pair = (from: ArgumentWording, to: ArgumentWording)
 
-  // MARK: Arguments in words
-
-  /// The sentence with words where the argument's name stands, or the thing that it identifies: for `station_id`, “of a
-  /// station” → “of the station OSL-01”.
-  private static func put(in sentence: String, for name: String, _ words: (String) -> String) -> String? {
-    let all = WordsOfName.words(name)
-    let isIdentifier = all.count > 1 && identifiers.contains(all[all.count - 1])
-    let phrases = [all.joined(separator: " ")] + (isIdentifier ? [all.dropLast().joined(separator: " ")] : [])
-    for phrase in phrases where phrase.count > 1 {
-      // “a number of days” takes the number itself.
-      if let place = sentence.firstRange(of: " a number of \(phrase)") {
-        return sentence[..<place.lowerBound] + " \(words(phrase))" + sentence[place.upperBound...]
-      }
-      for article in ["a", "an", "the", "one", "any"] {
-        guard let place = sentence.firstRange(of: " \(article) \(phrase)") else { continue }
-        let after = sentence[place.upperBound...].first
-        guard after.map({ !$0.isLetter && !$0.isNumber && !"-'’".contains($0) }) ?? true else { continue }
-        // “a date range” speaks of something else than “a date”.
-        let next = sentence[place.upperBound...].dropFirst().prefix { $0.isLetter }
-        guard after != " " || linking.contains(String(next)) else { continue }
-        return sentence[..<place.lowerBound] + " \(words(phrase))" + sentence[place.upperBound...]
+  /// Two arguments that say what goes into what: `from_unit` and `to_unit`, `source` and `target`.
+  private static func pair(in arguments: [ArgumentWording]) -> Pair? {
+    for (from, to) in [
+      ("from", "to"), ("source", "target"), ("base", "target"), ("origin", "destination"), ("start", "end"),
+    ] {
+      for one in arguments where WordsOfName.words(one.name).first == from && one.value.stringValue != nil {
+        let rest = WordsOfName.words(one.name).dropFirst()
+        let other = arguments.first { WordsOfName.words($0.name) == [to] + rest && $0.value.stringValue != nil }
+        if let other { return (one, other) }
       }
     }
     return nil
   }
 
-  private static let identifiers: Set<String> = ["id", "name", "code", "key", "number", "slug"]
-  private static let linking: Set<String> = [
-    "and", "or", "with", "in", "on", "at", "of", "for", "from", "to", "by", "is", "has", "falls", "into", "that", "as",
-    "than", "between", "when", "where", "per", "over", "within", "given",
-  ]
-
-  /// The arguments that stand nowhere yet.
-  private static func clause(_ arguments: [(name: String, value: JSONValue)], _ numbers: inout SeededNumbers) -> String
-  {
-    guard !arguments.isEmpty else { return "" }
-    let style = numbers.number(in: 0...2)
-    let said = arguments.map { name, value in
-      let phrase = WordsOfName.phrase(name)
-      let words = spoken(value)
-      switch style {
-      case 0: return "the \(phrase) \(words)"
-      case 1: return "\(phrase) = \(words)"
-      default: return "\(words) as the \(phrase)"
+  /// “from one unit to another unit”, “between two currencies” with the two in place; else at the end.
+  private static func put(_ pair: Pair, in sentence: String) -> String {
+    let words = "from \(pair.from.spoken) to \(pair.to.spoken)"
+    let patterns = [
+      #/ from (?:one|a|an) [\w ]{1,24}? (?:in|)to another(?: \w+)?/#, #/ (?:from|between) (?:two )?\w+s and \w+s\b/#,
+      #/ between (?:two )?(?:different )?\w+s\b/#, #/ from one \w+ to another/#,
+    ]
+    for pattern in patterns {
+      if let match = sentence.firstMatch(of: pattern) {
+        return sentence[..<match.range.lowerBound] + " \(words)" + sentence[match.range.upperBound...]
       }
     }
-    switch style {
-    case 0: return ", with " + joined(said)
-    case 1: return " (\(said.joined(separator: ", ")))"
-    default: return ", using " + joined(said)
-    }
+    return "\(sentence) \(words)"
   }
 
-  /// A value as a person writes it.
-  static func spoken(_ value: JSONValue) -> String {
-    switch value {
-    case .string(let text):
-      let isWord = text.allSatisfy { $0.isLetter || $0.isNumber || "-_./:@+".contains($0) } && !text.isEmpty
-      return isWord ? text : "“\(text)”"
-    case .array(let list):
-      let isPlain = list.allSatisfy { $0.objectValue == nil && $0.arrayValue == nil }
-      return isPlain && !list.isEmpty ? joined(list.map(spoken)) : value.serialized(.spaced)
-    case .object: return value.serialized(.spaced)
-    default: return value.serialized()
-    }
+  // MARK: Whole requests
+
+  /// What stands around an order; those of the second list ask for what the user wants to do, so that “give me” does not
+  /// fit into them.
+  private static let frames: [(String, String)] = [
+    ("", "."), ("", "."), ("Please ", "."), ("", ", please."), ("Could you ", "?"), ("Can you ", "?"),
+    ("Could you please ", "?"), ("Can you please ", "?"), ("Would you ", ", please?"), ("I would like you to ", "."),
+    ("I'd like you to ", "."), ("I need you to ", "."), ("Hi, can you ", "?"), ("Hello! Could you ", "?"),
+    ("Hey, please ", "."), ("Quick one: ", "."), ("When you have a moment, ", "."), ("Would you be able to ", "?"),
+    ("Please ", ". Thanks!"), ("Could you ", "? Thank you."), ("Go ahead and ", "."), ("One thing: ", "."),
+    ("Here is what I need: ", "."), ("Let's see: ", "."), ("Kindly ", "."), ("", ". Thanks."),
+  ]
+  private static let ownFrames: [(String, String)] = [
+    ("I want to ", "."), ("I'm trying to ", ". Can you do that for me?"), ("I need to ", "."),
+    ("I have to ", ". Please help."),
+    ("Help me ", "."), ("I was asked to ", ". Please help me with that."),
+  ]
+
+  /// A whole request.
+  /// - Parameter isOne: whether the order is one, so that it can be a question instead.
+  static func request(_ order: String, isOne: Bool = true, numbers: inout SeededNumbers) -> String {
+    if isOne, numbers.number(in: 0...2) == 0, let question = question(order, numbers: &numbers) { return question }
+    let isOwn = !order.hasPrefix("tell me") && !order.contains(" me ") && !order.contains(". ")
+    let frame = numbers.pick(isOwn ? frames + ownFrames : frames) ?? ("", ".")
+    // A value at the end may bring its own stop.
+    let text = frame.0.isEmpty ? order.prefix(1).uppercased() + order.dropFirst() : frame.0 + order
+    return text + frame.1
   }
 
-  /// `a`, `a and b`, `a, b and c`.
-  static func joined(_ parts: [String]) -> String {
-    guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
-    return parts.dropLast().joined(separator: ", ") + " and " + last
+  /// “What is the weather in Oslo?” of “give me the weather in Oslo”; `nil` where the order asks for no thing.
+  private static func question(_ order: String, numbers: inout SeededNumbers) -> String? {
+    guard !order.contains(". ") else { return nil }
+    for lead in ["tell me ", "show me ", "give me ", "get ", "fetch ", "find ", "calculate ", "compute "] {
+      guard order.hasPrefix(lead) else { continue }
+      let rest = String(order.dropFirst(lead.count))
+      let words = rest.split(separator: " ")
+      guard let first = words.first else { return nil }
+      if lead == "tell me ", ["which", "how", "what", "whether", "when", "where", "on", "if", "who"].contains(first) {
+        return numbers.pick(["Do you know \(rest)?", "Can you say \(rest)?", "I wonder \(rest)."])
+      }
+      guard first == "the" || first == "all", words.count > 1 else { return nil }
+      let thing = first == "all" ? "the " + words.dropFirst().joined(separator: " ") : rest
+      let isMany = isPlural(thing)
+      // What is worked out is not had.
+      let isHad = !["calculate ", "compute "].contains(lead)
+      return numbers.pick([
+        "What \(isMany ? "are" : "is") \(thing)?", isHad ? "Do you have \(thing)?" : "Can you work out \(thing)?",
+        "I need \(thing).", "I'd like to know \(thing).",
+        isMany ? "Which are \(thing)?" : "What's \(thing)?",
+      ])
+    }
+    if order.hasPrefix("list all "), !order.contains(",") {
+      let thing = order.dropFirst("list all ".count)
+      return numbers.pick(["Which \(thing) are there?", "What \(thing) do you have?", "I need a list of all \(thing)."])
+    }
+    return nil
+  }
+
+  /// Whether the thing is many: its noun, the word before the first preposition, ends like one.
+  static func isPlural(_ thing: String) -> Bool {
+    let stops: Set<String> = ["of", "in", "at", "for", "from", "with", "to", "between", "on", "by", "near", "about"]
+    let noun =
+      thing.split(separator: " ").prefix { !stops.contains($0.lowercased()) }.last.map { $0.filter(\.isLetter) } ?? ""
+    return noun.count > 3 && noun.hasSuffix("s") && !noun.hasSuffix("ss") && !noun.hasSuffix("us")
+      && !noun.hasSuffix("is")
   }
 }

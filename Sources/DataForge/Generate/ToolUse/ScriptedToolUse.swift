@@ -69,7 +69,7 @@ public struct ScriptedToolUse: Sendable {
             var arguments = call.arguments.objectValue ?? [:]
             arguments[link.argument] = value
             call.arguments = .object(arguments)
-            answers = ["The \(WordsOfName.phrase(link.argument)) is \(RequestWording.spoken(value))."]
+            answers = ["The \(WordsOfName.phrase(link.argument)) is \(ArgumentWording.spoken(value))."]
           }
           made += 1
           calls.append(ToolCall(id: "call_\(made)", name: call.tool, arguments: call.arguments))
@@ -81,7 +81,7 @@ public struct ScriptedToolUse: Sendable {
           messages.append(
             Message(role: .tool, content: last.stringValue ?? last.serialized(), toolCallID: call.id))
           if plan.kind != .multiStep || call.id == "call_\(plan.calls.count)" {
-            answers.append(AnswerWording.answer(last, numbers: &numbers))
+            answers.append(AnswerWording.answer(last, to: call.arguments, numbers: &numbers))
           }
         }
       }
@@ -98,23 +98,60 @@ public struct ScriptedToolUse: Sendable {
   // MARK: Words
 
   private func request(for plan: ToolUsePlan, _ numbers: inout SeededNumbers) -> String {
+    let again = plan.kind == .parallel ? sameAgain(plan.calls, &numbers) : nil
     var orders: [String] = []
-    for call in plan.calls {
+    for call in again == nil ? plan.calls : Array(plan.calls.prefix(1)) {
       guard let tool = registry[call.tool] else { continue }
       var reference: [String: (String) -> String] = [:]
       if let link = call.link {
-        let first = link.path.contains("0") ? "first " : ""
-        reference[link.argument] = { "the \(first)\($0) that you find" }
+        let isFirst = link.path.contains("0")
+        let end =
+          numbers.pick(isFirst ? ["that you find", "on that list", "you get"] : ["that you find", "you get"]) ?? ""
+        reference[link.argument] = { "the \(isFirst ? "first " : "")\($0) \(end)" }
       }
       orders.append(RequestWording(tool, arguments: call.arguments, reference: reference, numbers: &numbers).order)
     }
-    let joint =
-      plan.kind == .multiStep ? [", and then ", "; with that, "] : [", and also ", "; then, apart from that, "]
-    return RequestWording.request(orders.joined(separator: numbers.pick(joint) ?? " and "), numbers: &numbers)
+    guard let first = orders.first, orders.count > 1 || again != nil else {
+      return RequestWording.request(orders.first ?? "", numbers: &numbers)
+    }
+    let rest = again.map { [$0] } ?? Array(orders.dropFirst())
+    if numbers.number(in: 0...1) == 0 {
+      // A sentence for each.
+      let links =
+        again != nil
+        ? ["And ", "Then ", "Also "]
+        : plan.kind == .multiStep
+          ? ["Then ", "After that, ", "With that, ", "Once you have it, "]
+          : ["Also, ", "Apart from that, ", "In addition, ", "And "]
+      let said = rest.map { (numbers.pick(links) ?? "") + $0 + "." }.joined(separator: " ")
+      return RequestWording.request(first, numbers: &numbers) + " " + said
+    }
+    let links =
+      again != nil
+      ? [", and ", "; then "]
+      : plan.kind == .multiStep
+        ? [", and then ", "; with that, ", ", then "] : [", and also ", "; apart from that, ", ", plus "]
+    return RequestWording.request(
+      first + rest.map { (numbers.pick(links) ?? " and ") + $0 }.joined(), isOne: false, numbers: &numbers)
+  }
+
+  /// “do the same for LAN-03”: the second of two calls that differ in one value only; `nil` where they are not so.
+  private func sameAgain(_ calls: [ToolUsePlan.Call], _ numbers: inout SeededNumbers) -> String? {
+    guard calls.count == 2, calls[0].tool == calls[1].tool, let tool = registry[calls[0].tool],
+      let first = calls[0].arguments.objectValue, let second = calls[1].arguments.objectValue,
+      first.count == second.count
+    else { return nil }
+    let changed = second.filter { first[$0.key] != $0.value }
+    guard changed.count == 1, let (name, value) = changed.first.map({ ($0.key, $0.value) }), first[name] != nil,
+      value.boolValue == nil
+    else { return nil }
+    let spoken = ArgumentWording(name, value, of: tool).spoken
+    let what = value.stringValue == nil ? "the \(WordsOfName.phrase(name)) \(spoken)" : spoken
+    return (numbers.pick(["do the same for ", "the same again for ", "the same for "]) ?? "") + what
   }
 
   private static func refusal(_ shown: [String], _ numbers: inout SeededNumbers) -> String {
-    let list = RequestWording.joined(shown.map { "`\($0)`" })
+    let list = ArgumentWording.joined(shown.map { "`\($0)`" })
     let frames = [
       "I cannot do that: none of the tools that I have (\(list)) serves for it.",
       "I have no tool for that. What I can use is \(list).",

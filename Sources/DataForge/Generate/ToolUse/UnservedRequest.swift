@@ -12,6 +12,22 @@ enum UnservedRequest {
     ("Reserve a seat on the night train for me.", ["train", "seat", "ticket", "travel", "reserve", "booking"]),
     ("How much money is left in my bank account?", ["bank", "account", "balance", "money", "payment"]),
     ("Set the alarm clock to six in the morning.", ["alarm", "timer", "clock", "reminder"]),
+    ("Could you water the tomatoes on the balcony?", ["water", "plant", "garden", "home"]),
+    ("I lost my umbrella on the bus; please ask at the lost property office.", ["bus", "lost", "property", "contact"]),
+    ("Can you pick up my parcel at the post office?", ["parcel", "post", "delivery", "shipment", "package"]),
+    ("Lock the front door, please.", ["door", "lock", "home"]),
+    ("Would you iron the blue shirt before noon?", ["shirt", "laundry", "clothes"]),
+    ("Make me an appointment at the hairdresser's.", ["appointment", "calendar", "booking", "schedule"]),
+    ("Take a photo of the whiteboard and crop it.", ["photo", "image", "picture", "camera"]),
+    ("What did my brother write in his last letter?", ["letter", "mail", "message", "email"]),
+    ("Please charge the car tonight.", ["car", "vehicle", "charge", "charging"]),
+    ("Find out who left the window open yesterday.", ["window", "home", "sensor"]),
+    ("Renew my library card.", ["library", "card", "book", "account"]),
+    ("Can you fix the squeaking chair in my office?", ["repair", "chair", "office", "furniture"]),
+    ("Top up my phone with ten euros.", ["phone", "payment", "money", "account"]),
+    ("Cancel my gym membership.", ["gym", "membership", "subscription", "account"]),
+    ("I would like a taxi to the station at eight.", ["taxi", "ride", "car", "station", "travel"]),
+    ("Hang up the picture in the hall, please.", ["picture", "home", "furniture"]),
   ]
 
   /// The words that say what a tool is about, without those that say nothing.

@@ -51,7 +51,9 @@ struct ScriptedToolUseTests {
       try JSONValue(parsing: String($0))
     }
     #expect(tally.kept == rows.count)
-    #expect(tally.rejectedTotal == rejected.count)
+    // What may write was left out on purpose, and is told of all the same.
+    #expect(tally.skipped == ["may-write": 1])
+    #expect(tally.rejectedTotal + 1 == rejected.count)
     return Made(rows: rows, rejected: rejected, text: text, calls: tools.calls)
   }
 
@@ -126,7 +128,7 @@ struct ScriptedToolUseTests {
     #expect(calls(of: row)[1][0]["function"]?["arguments"]?["station_id"] == "SKE-01")
     let request = try #require(row["messages"]?[0]?["content"]?.stringValue)
     #expect(!request.contains("SKE-01"))
-    #expect(request.contains("the first station that you find"))
+    #expect(request.contains("the first station "))
   }
 
   @Test func `where nothing serves, no call is made and the tool that would is not shown`() async throws {
@@ -138,7 +140,7 @@ struct ScriptedToolUseTests {
       #expect(row["tools"]?.arrayValue?.isEmpty == false)
       let request = row["messages"]?[0]?["content"]?.stringValue ?? ""
       let shown = (row["tools"]?.arrayValue ?? []).compactMap { $0["function"]?["name"]?.stringValue }
-      if request.contains("stations of the region") { #expect(!shown.contains("list_stations")) }
+      if request.contains("stations of the") { #expect(!shown.contains("list_stations")) }
       if request.contains("Latin") { #expect(!shown.contains("translate")) }
     }
   }
