@@ -1,4 +1,5 @@
 import Foundation
+import LoopbackServer
 import OrderedJSON
 import Testing
 
@@ -65,6 +66,69 @@ struct ToolUseTests {
     #expect(folder.exists("strict.json"))
     let wrong = try ForgeBinary.run(["tools", "probe", "tools.json", "--calls", "0"], in: folder.path)
     #expect(wrong.status == 2)
+  }
+
+  /// A tool that repeats what it is told, and one that is not called without leave.
+  private static let echo = """
+    [{"name": "say", "description": "Says a word.", "parameters": {"type": "object", "properties":
+        {"word": {"type": "string", "enum": ["tide", "moon", "gauge", "pier", "sand", "rock"]}}, "required": ["word"]},
+      "execute": {"kind": "command", "argv": ["echo", "{word}"]}, "read_only": true},
+     {"name": "erase", "description": "Erases a word.", "parameters": {"type": "object", "properties": {}},
+      "execute": {"kind": "command", "argv": ["true"]}}]
+    """
+
+  /// Writes requests, calls and answers about `say`.
+  private static func model(_ request: RecordedRequest) -> Behaviour {
+    let prompt = request.json?["messages"]?.arrayValue?.last?["content"]?.stringValue ?? ""
+    let words = ["tide", "moon", "gauge", "pier", "sand", "rock"]
+    let word = words.first { prompt.contains($0) } ?? ""
+    if request.json?["response_format"]?["json_schema"]?["name"] == "request" {
+      return .chat(#"{"request": "Say \#(word) for me."}"#)
+    }
+    return prompt.contains("returned")
+      ? .chat(#"{"thought": "It is said.", "answer": "Here it is: \#(word)."}"#)
+      : .chat(#"{"thought": "I say it.", "calls": [{"name": "say", "arguments": {"word": "\#(word)"}}]}"#)
+  }
+
+  private static func generating(_ server: LoopbackServer) -> [String] {
+    [
+      "generate", "--task", "tool-use", "--tools", "tools.json", "-o", "rows.jsonl", "--rejected", "rejected.jsonl",
+      "--kinds", "single", "--per-tool", "6", "--backend", "openai", "--base-url", server.baseURL, "--model", "mock",
+      "--concurrency", "1", "--max-attempts", "4", "--calls", "kept",
+    ]
+  }
+
+  @Test func `a server that goes down leaves samples undone, and the same command makes them`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.echo, to: "tools.json")
+    try await LoopbackServer.with({
+      $0.number < 7 ? Self.model($0) : .error(503, "down", headers: [("Retry-After", "0")])
+    }) {
+      server in
+      let result = try ForgeBinary.run(Self.generating(server), in: folder.path)
+      #expect(result.status == 2, "\(result.err)")
+      #expect(server.requests.count == 7 + 16)
+      #expect(result.err.contains("samples were left undone"), "\(result.err)")
+      #expect(result.err.contains("generate 6/6 samples"), "\(result.err)")
+      #expect(try folder.rows("rows.jsonl").count == 2)
+      let undone = try folder.rows("rejected.jsonl").filter { $0["check"] == "backend-failed" }
+      #expect(undone.count == 4)
+    }
+    try await LoopbackServer.with(Self.model) { server in
+      let result = try ForgeBinary.run(Self.generating(server) + ["--strict"], in: folder.path)
+      #expect(result.status == 0, "\(result.err)")
+      #expect(server.requests.count == 18 - 7)
+      #expect(try folder.rows("rows.jsonl").count == 6)
+    }
+  }
+
+  @Test func `what may write is left out on purpose, which is no failure`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.echo, to: "tools.json")
+    let result = try ForgeBinary.run(
+      ["generate", "--task", "tool-use", "--tools", "tools.json", "-o", "rows.jsonl", "--strict"], in: folder.path)
+    #expect(result.status == 0, "\(result.err)")
+    #expect(result.err.contains("rejected 0; left out on purpose: may-write 1"), "\(result.err)")
   }
 
   @Test(

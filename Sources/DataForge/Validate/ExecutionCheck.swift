@@ -22,6 +22,9 @@ struct ExecutionCheck: Sendable {
     let recorded =
       comparison.mode == .none
       ? [:] : Dictionary(FormatCheck.recordedResults(in: row).map { ($0.call, $0) }) { first, _ in first }
+    // In a recovery, what failed is part of the lesson.
+    let errors = Set(
+      FormatCheck.recordedResults(in: row).filter { $0.content.stringValue?.hasPrefix("Error") == true }.map(\.call))
     do {
       for turn in row.turns {
         for (call, observation) in try await Self.make(turn, in: session) {
@@ -31,7 +34,12 @@ struct ExecutionCheck: Sendable {
             continue
           }
           observed.append(.init(call: call.index, id: call.id, tool: name, observation: observation))
-          if let reason = Self.problem(observation), let kind = FailureKind(observation.status) {
+          if Self.problem(observation) != nil, row.isRecovery, turn.endIndex < row.calls.endIndex,
+            errors.contains(call.index)
+          {
+            let note = "a call of \"\(name)\" fails, as the row records (\"recovery\")"
+            if !notes.contains(note) { notes.append(note) }
+          } else if let reason = Self.problem(observation), let kind = FailureKind(observation.status) {
             failures.append(.fails(.execution, kind, call, of: row, at: call.path, reason))
           } else if session?.variesItsAnswers(name) == true {
             let note = "results of \"\(name)\" are not compared: it answers the same call differently (\"probe\")"

@@ -242,6 +242,9 @@ extension ToolRow {
       }
   }
 
+  /// Whether the row says that calls fail on its way and the conversation goes on from there: `"recovery": true`.
+  var isRecovery: Bool { json["recovery"] == true }
+
   private static let flags = ["irrelevance", "is_irrelevance", "irrelevant", "is_irrelevant", "no_call"]
   private static let labels = ["category", "label", "type", "subset", "task"]
 }

@@ -6,6 +6,9 @@ struct CallableTool: Sendable {
   var arguments: [JSONValue]
   var sampler: ArgumentSampler
 
+  /// The check of tools that are left out as long as the user does not allow writes.
+  static let mayWrite = "may-write"
+
   /// The tools of a file that conversations may call, and why the others may not.
   static func all(
     of registry: ToolRegistry, _ executors: ToolExecutors, _ options: ToolUseOptions
@@ -31,7 +34,7 @@ struct CallableTool: Sendable {
     }
     guard canExecute else { return no("no-execution", "the tools file does not say how \(tool.name) is executed") }
     guard tool.isReadOnly || options.allowsWrites else {
-      return no("may-write", "\(tool.name) may change something; --allow-writes calls it")
+      return no(mayWrite, "\(tool.name) may change something; --allow-writes calls it")
     }
     guard let sampler = try? ArgumentSampler(tool, paths: registry.knownPaths(of: tool)) else {
       return no("no-arguments", "the parameters of \(tool.name) are no schema")

@@ -21,11 +21,15 @@ struct DecisionSearch {
   let sampling: Sampling
   /// What was said before.
   let turns: [ToolUseTurn]
+  /// What the request was written for; `nil` where no tool serves it.
+  let wanted: WantedCalls?
   private(set) var session: CallSession
   /// How many calls and decisions are left.
   private(set) var callsLeft: Int
   private(set) var decisionsLeft: Int
   private var decisionsMade = 0
+  /// What was wrong the last time.
+  private var lastProblem = ""
   /// The first step that failed though its calls were made, and the path to it.
   private(set) var failure: (path: [ToolUseStep], step: ToolUseStep)?
 
@@ -35,7 +39,7 @@ struct DecisionSearch {
 
   init(
     prompt: ToolUsePrompt, backend: any Backend, executors: ToolExecutors, samplers: [String: ArgumentSampler],
-    sampling: Sampling, turns: [ToolUseTurn], session: CallSession, callBudget: Int
+    sampling: Sampling, turns: [ToolUseTurn], wanted: WantedCalls?, session: CallSession, callBudget: Int
   ) {
     self.prompt = prompt
     self.backend = backend
@@ -43,6 +47,7 @@ struct DecisionSearch {
     self.samplers = samplers
     self.sampling = sampling
     self.turns = turns
+    self.wanted = wanted
     self.session = session
     callsLeft = callBudget
     decisionsLeft = callBudget * 2 + 2
@@ -53,31 +58,46 @@ struct DecisionSearch {
     var turn = ToolUseTurn(request: request)
     if try await descend(&turn) { return .found(turn) }
     let reason = callsLeft <= 0 || decisionsLeft <= 0 ? "the budget is used up" : "every branch led nowhere"
-    return .nothing(reason)
+    return .nothing(lastProblem.isEmpty ? reason : "\(reason); the last: \(lastProblem)")
+  }
+
+  /// What may be decided after the turn's steps.
+  private func choice(after turn: ToolUseTurn) -> ModelDecision.Choice {
+    guard let wanted else { return .refusal }
+    guard !wanted.isOpen else { return .callsOrAnswer }
+    return wanted.missing(after: turn.steps.flatMap(\.calls)).isEmpty ? .answer : .calls
   }
 
   /// Decides at the end of the turn's steps, and goes on from there.
   /// - Returns: whether the turn has its answer.
   private mutating func descend(_ turn: inout ToolUseTurn) async throws -> Bool {
     guard turn.steps.count < Self.deepest else { return false }
+    let choice = choice(after: turn)
     var failed: [String] = []
-    for _ in 0..<Self.mostBranches where decisionsLeft > 0 {
-      guard let decision = try await decide(turn, failed) else {
-        failed.append("the reply was not the JSON that was asked for")
+    while failed.count < Self.mostBranches, decisionsLeft > 0 {
+      guard let decision = try await decide(choice, turn, failed) else {
+        fail(&failed, "the reply was not the JSON that was asked for")
         continue
       }
       if decision.calls.isEmpty {
-        guard !decision.answer.isEmpty else { return false }
+        if decision.answer.isEmpty, choice == .callsOrAnswer { return false }
+        if let problem = problem(with: decision.answer, choice, after: turn) {
+          fail(&failed, "“\(decision.answer.prefix(300))”: \(problem)")
+          continue
+        }
         turn.thought = decision.thought
         turn.answer = decision.answer
         return true
       }
       let tried = decision.calls.map { "\($0.name)(\($0.arguments.serialized()))" }.joined(separator: ", ")
-      if let problem = problem(with: decision.calls) {
-        failed.append("\(tried): \(problem)")
+      if let problem = problem(with: decision.calls, after: turn) {
+        fail(&failed, "\(tried): \(problem)")
         continue
       }
-      guard decision.calls.count <= callsLeft else { return false }
+      guard decision.calls.count <= callsLeft else {
+        callsLeft = 0
+        return false
+      }
       callsLeft -= decision.calls.count
       let observations = try await session.execute(turn: decision.calls).map {
         $0 ?? Observation(status: .notExecutable, message: "the tools file does not say how")
@@ -85,7 +105,7 @@ struct DecisionSearch {
       let step = ToolUseStep(thought: decision.thought, calls: decision.calls, observations: observations)
       if let problem = step.problem {
         if failure == nil { failure = (turn.steps, step) }
-        failed.append("\(tried): \(problem)")
+        fail(&failed, "\(tried): \(problem)")
       } else {
         turn.steps.append(step)
         if try await descend(&turn) { return true }
@@ -94,14 +114,48 @@ struct DecisionSearch {
       }
       try await backOut(of: step, to: turn)
     }
+    // What was asked for is known: other calls would not help the words.
+    if choice == .answer { decisionsLeft = 0 }
     return false
   }
 
+  private mutating func fail(_ failed: inout [String], _ problem: String) {
+    failed.append(problem)
+    lastProblem = problem
+  }
+
+  /// What is wrong with an answer.
+  private func problem(
+    with answer: String, _ choice: ModelDecision.Choice, after turn: ToolUseTurn
+  ) -> String? {
+    if choice == .calls { return "calls come first: nothing is known yet" }
+    let check = AnswerCheck(tools: prompt.tools, before: turns.flatMap(\.said))
+    return turn.steps.isEmpty
+      ? check.problem(withRefusal: answer, of: turn.request) : check.problem(with: answer, after: turn)
+  }
+
   /// What is wrong with calls before they are made.
-  private func problem(with calls: [ToolCall]) -> String? {
-    for call in calls {
-      guard let sampler = samplers[call.name] else { return "there is no tool \(call.name)" }
+  private func problem(with calls: [ToolCall], after turn: ToolUseTurn) -> String? {
+    let said = SaidSoFar(turns.flatMap(\.said) + turn.said)
+    let made = turn.steps.flatMap(\.calls)
+    for (place, call) in calls.enumerated() {
+      guard let sampler = samplers[call.name], let tool = prompt.tools.first(where: { $0.name == call.name }) else {
+        return "there is no tool \(call.name)"
+      }
       if !sampler.accepts(call.arguments) { return "the arguments do not follow the schema" }
+      if (made + calls[..<place]).contains(where: { $0.name == call.name && $0.arguments == call.arguments }) {
+        return "\(call.name) was called with these arguments already"
+      }
+      let properties = ParameterSchema.plain(tool.parameters).schema["properties"]
+      for (name, value) in call.arguments.objectValue ?? [:] {
+        // What the schema lists or assumes may be chosen freely.
+        let property = properties?[name]
+        if property?["enum"] != nil || property?["const"] != nil || property?["default"] == value { continue }
+        if !said.hintsAt(value) {
+          return
+            "nobody said \(value.serialized().prefix(80)), the value of \"\(name)\": take it from the request or a result"
+        }
+      }
     }
     return nil
   }
@@ -115,30 +169,33 @@ struct DecisionSearch {
     for step in (turns.flatMap(\.steps) + turn.steps) { _ = try await session.execute(turn: step.calls) }
   }
 
-  private struct Decision {
-    var thought: String
-    var calls: [ToolCall]
-    var answer: String
-  }
-
   /// What the model wants to do; `nil` where its reply cannot be read.
-  private mutating func decide(_ turn: ToolUseTurn, _ failed: [String]) async throws -> Decision? {
+  private mutating func decide(
+    _ choice: ModelDecision.Choice, _ turn: ToolUseTurn, _ failed: [String]
+  ) async throws -> ModelDecision? {
     decisionsLeft -= 1
     decisionsMade += 1
-    var sampling = sampling
-    sampling.seed = (sampling.seed ?? 0) + decisionsMade
     let request = BackendRequest(
-      messages: prompt.decision(turn, after: turns, failed: failed), schema: prompt.decisionSchema,
-      schemaName: "decision", sampling: sampling)
-    let reply = try await backend.reply(to: request)
-    guard reply.finishReason != .length, let json = JSONReply.parse(reply.text) else { return nil }
-    var calls: [ToolCall] = []
-    for entry in json["calls"]?.arrayValue ?? [] {
-      guard let name = entry["name"]?.stringValue, let arguments = entry["arguments"], arguments.objectValue != nil
-      else { return nil }
-      calls.append(ToolCall(name: name, arguments: arguments))
-    }
-    return Decision(
-      thought: json["thought"]?.stringValue ?? "", calls: calls, answer: json["answer"]?.stringValue ?? "")
+      messages: prompt.decision(choice, turn, after: turns, failed: failed), schema: prompt.decisionSchema(choice),
+      schemaName: "decision", sampling: sampling.attempt(failed.count, of: decisionsMade))
+    return ModelDecision(try await backend.reply(to: request), choice: choice)
+  }
+}
+
+extension Sampling {
+  /// The sampling of an attempt, counted from 0: warmer after each, so that the same is not said again.
+  func attempt(_ attempt: Int, of number: Int) -> Sampling {
+    var sampling = self
+    sampling.seed = (seed ?? 0) + number
+    if attempt > 0 { sampling.temperature = max(temperature, min(1, 0.4 + 0.2 * Double(attempt))) }
+    return sampling
+  }
+}
+
+extension ToolUseTurn {
+  /// All that was said and returned in it.
+  var said: [String] {
+    [request, answer]
+      + steps.flatMap { step in step.observations.map(\.asContent) + step.calls.map { $0.arguments.serialized() } }
   }
 }

@@ -20,7 +20,8 @@ struct ToolUseLines: Sendable {
       kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
       window: concurrency * 4)
     listener.began(.generate, total: plans.count, alreadyDone: 0)
-    try await lines.put(0, kept: [], rejected: unusable)
+    try await lines.skip(unusable.filter { $0.check == CallableTool.mayWrite })
+    try await lines.put(0, kept: [], rejected: unusable.filter { $0.check != CallableTool.mayWrite })
     var next = 0
     try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, Plan)? in
       guard next < plans.count else { return nil }

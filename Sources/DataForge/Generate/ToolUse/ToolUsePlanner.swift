@@ -9,20 +9,27 @@ struct ToolUsePlanner: Sendable {
   /// How many conversations of several steps begin with the same tool at most.
   private static let mostLinks = 3
 
-  /// - Parameter isStopped: asked before each call; once it is true, planning ends with what there is.
+  /// - Parameters:
+  ///   - isOpen: whether also conversations of several steps are planned of which only the first shown tool is known,
+  ///     where no answer is found to feed another call.
+  ///   - isStopped: asked before each call; once it is true, planning ends with what there is.
   /// - Returns: the plans, and why nothing is made of some tools.
   /// - Throws: what stops the run.
-  func plans(isStopped: @Sendable () -> Bool) async throws -> (plans: [ToolUsePlan], rejected: [Rejection]) {
+  func plans(
+    isOpen: Bool = false, isStopped: @Sendable () -> Bool
+  ) async throws -> (plans: [ToolUsePlan], rejected: [Rejection]) {
     let (callable, rejected) = CallableTool.all(of: registry, executors, options)
     var plans = callable.enumerated().flatMap { place, entry in simple(entry, at: place, of: callable) }
     if options.kinds.contains(.multiStep) {
-      plans += try await linked(callable, isStopped: isStopped)
+      let linked = try await linked(callable, isStopped: isStopped)
+      plans += linked
+      if isOpen { plans += open(callable, linked: linked) }
     }
     if options.kinds.contains(.irrelevance) { plans += irrelevant(callable) }
     for place in plans.indices {
       plans[place].number = place
       let called = plans[place].calls.map(\.tool)
-      if plans[place].unserved == nil { plans[place].distractors = distractors(beside: called, number: place) }
+      if !called.isEmpty { plans[place].distractors = distractors(beside: called, number: place) }
     }
     return (plans, rejected)
   }
@@ -89,6 +96,19 @@ struct ToolUsePlanner: Sendable {
       }
     }
     return plans
+  }
+
+  /// Conversations of several steps that a model has to find itself, for tools that no link leads to or from.
+  private func open(_ callable: [CallableTool], linked: [ToolUsePlan]) -> [ToolUsePlan] {
+    guard callable.count > 1 else { return [] }
+    let known = Set(linked.flatMap(\.calls).map(\.tool))
+    return callable.enumerated().filter { !known.contains($0.element.tool.name) }.map { place, entry in
+      // The neighbours in the file are most often of the same API, and can be called together.
+      let others = (1...max(options.distractors, 1)).map { callable[(place + $0) % callable.count].tool.name }
+      var plan = ToolUsePlan(kind: .multiStep, number: 0)
+      plan.distractors = ([entry.tool.name] + others).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      return plan
+    }
   }
 
   /// What the tool answers to the first of its arguments that it answers at all.

@@ -33,18 +33,17 @@ public struct ToolUseSample: Hashable, Sendable, Encodable {
     return StableID.of("tool-use", kind.rawValue, said, JSONValue.array(tools).serialized())
   }
 
-  enum CodingKeys: String, CodingKey { case id, messages, tools, irrelevance, source }
+  enum CodingKeys: String, CodingKey { case id, messages, tools, irrelevance, recovery, source }
 
   private struct Origin: Encodable {
     var toolsFile: String
     var tools: [String]
     var kind: Kind
     var generator: String
-    var recovery: Bool?
 
     enum CodingKeys: String, CodingKey {
       case toolsFile = "tools_file"
-      case tools, kind, generator, recovery
+      case tools, kind, generator
     }
   }
 
@@ -53,10 +52,9 @@ public struct ToolUseSample: Hashable, Sendable, Encodable {
     try values.encode(id, forKey: .id)
     try values.encode(messages, forKey: .messages)
     try values.encode(tools, forKey: .tools)
+    if isRecovery { try values.encode(true, forKey: .recovery) }
     if kind == .irrelevance { try values.encode(true, forKey: .irrelevance) }
     try values.encode(
-      Origin(
-        toolsFile: toolsFile, tools: called, kind: kind, generator: generator, recovery: isRecovery ? true : nil),
-      forKey: .source)
+      Origin(toolsFile: toolsFile, tools: called, kind: kind, generator: generator), forKey: .source)
   }
 }

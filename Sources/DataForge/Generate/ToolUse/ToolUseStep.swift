@@ -21,6 +21,25 @@ struct ToolUseTurn: Sendable {
   var thought = ""
   var answer = ""
 
+  /// Makes one step of several that make so many calls: none of them needed another's result, though they were made one
+  /// after the other.
+  mutating func joinSteps(of count: Int) {
+    guard steps.count > 1, steps.flatMap(\.calls).count == count else { return }
+    steps = [
+      ToolUseStep(
+        thought: steps[0].thought, calls: steps.flatMap(\.calls), observations: steps.flatMap(\.observations))
+    ]
+  }
+
+  /// The turn with a step that failed on its way; `nil` where the way to the answer leads elsewhere.
+  func recovering(from failure: (path: [ToolUseStep], step: ToolUseStep)) -> ToolUseTurn? {
+    let known = failure.path.count
+    guard steps.count > known, failure.path.map(\.calls) == steps.prefix(known).map(\.calls) else { return nil }
+    var whole = self
+    whole.steps = failure.path + [failure.step] + steps.dropFirst(known)
+    return whole
+  }
+
   /// The turn as messages; ids of calls count on from `made`.
   func messages(after made: inout Int) -> [Message] {
     var messages = [Message(role: .user, content: request)]
