@@ -5,26 +5,29 @@ import Testing
 
 @Suite("schemas that OpenAI takes as strict")
 struct StrictSchemaTests {
-  @Test(arguments: [
-    ["type": "string"], ["enum": ["a", "b"]], ["type": ["string", "null"]],
-    [
-      "type": "object", "properties": ["a": ["type": "array", "items": ["type": "number"], "maxItems": 3]],
-      "required": ["a"], "additionalProperties": false,
-    ],
-    ["type": "object", "properties": [:], "required": [], "additionalProperties": false],
-    ["type": "array", "items": ["anyOf": [["type": "string"], ["type": "null"]]]],
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      ["type": "string"], ["enum": ["a", "b"]], ["type": ["string", "null"]],
+      [
+        "type": "object", "properties": ["a": ["type": "array", "items": ["type": "number"], "maxItems": 3]],
+        "required": ["a"], "additionalProperties": false,
+      ],
+      ["type": "object", "properties": [:], "required": [], "additionalProperties": false],
+      ["type": "array", "items": ["anyOf": [["type": "string"], ["type": "null"]]]],
+    ] as [JSONValue])
   func `each object lists all that it may hold`(schema: JSONValue) { #expect(StrictSchema.holds(schema)) }
 
-  @Test(arguments: [
-    [:], true, ["type": "object"], ["type": "object", "properties": [:], "additionalProperties": true],
-    [
-      "type": "object", "properties": ["a": ["type": "string"], "b": ["type": "string"]], "required": ["a"],
-      "additionalProperties": false,
-    ],
-    ["type": "array", "items": ["type": "object"]], ["type": "string", "minLength": 1], ["oneOf": [["type": "string"]]],
-    ["type": "string", "examples": ["x"]],
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      [:], true, ["type": "object"], ["type": "object", "properties": [:], "additionalProperties": true],
+      [
+        "type": "object", "properties": ["a": ["type": "string"], "b": ["type": "string"]], "required": ["a"],
+        "additionalProperties": false,
+      ],
+      ["type": "array", "items": ["type": "object"]], ["type": "string", "minLength": 1],
+      ["oneOf": [["type": "string"]]],
+      ["type": "string", "examples": ["x"]],
+    ] as [JSONValue])
   func `what leaves room is not called strict`(schema: JSONValue) { #expect(!StrictSchema.holds(schema)) }
 
   @Test func `our questions are strict`() {

@@ -10,9 +10,11 @@ struct SaidSoFarTests {
     "{\"height_m\":2.6,\"readings\":[12.5,17.25],\"built\":1934,\"people\":12345}",
   ])
 
-  @Test(arguments: [
-    "SKE-01", "ske-01", "2024-05-01", "water_level", "Oslo", "fathom", 5, 2.6, true, nil, ["Oslo", 17.25], ["a": "tides"],
-  ] as [JSONValue])
+  @Test(
+    arguments: [
+      "SKE-01", "ske-01", "2024-05-01", "water_level", "Oslo", "fathom", 5, 2.6, true, nil, ["Oslo", 17.25],
+      ["a": "tides"],
+    ] as [JSONValue])
   func `what stands there is found however it is written`(value: JSONValue) { #expect(said.says(value)) }
 
   @Test(arguments: ["LAN-03", "2024-06-01", "2024-05-23", "Bergen", 6, ["Oslo", "Bergen"]] as [JSONValue])
