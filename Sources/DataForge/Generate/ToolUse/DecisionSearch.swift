@@ -75,7 +75,7 @@ struct DecisionSearch {
     let choice = choice(after: turn)
     var failed: [String] = []
     while failed.count < Self.mostBranches, decisionsLeft > 0 {
-      guard let decision = try await decide(choice, turn, failed) else {
+      guard var decision = try await decide(choice, turn, failed) else {
         fail(&failed, "the reply was not the JSON that was asked for")
         continue
       }
@@ -89,11 +89,14 @@ struct DecisionSearch {
         turn.answer = decision.answer
         return true
       }
-      let tried = decision.calls.map { "\($0.name)(\($0.arguments.serialized()))" }.joined(separator: ", ")
-      if let problem = problem(with: decision.calls, after: turn) {
-        fail(&failed, "\(tried): \(problem)")
+      let (good, problem) = sorted(decision.calls, after: turn)
+      // What is wrong with the others may come right once these have their results.
+      decision.calls = good
+      if let problem, good.isEmpty {
+        fail(&failed, problem)
         continue
       }
+      let tried = good.map(Self.words).joined(separator: ", ")
       guard decision.calls.count <= callsLeft else {
         callsLeft = 0
         return false
@@ -134,30 +137,40 @@ struct DecisionSearch {
       ? check.problem(withRefusal: answer, of: turn.request) : check.problem(with: answer, after: turn)
   }
 
-  /// What is wrong with calls before they are made.
-  private func problem(with calls: [ToolCall], after turn: ToolUseTurn) -> String? {
+  /// The calls that can be made, and what is wrong with the last of the others.
+  private func sorted(_ calls: [ToolCall], after turn: ToolUseTurn) -> (good: [ToolCall], problem: String?) {
     let said = SaidSoFar(turns.flatMap(\.said) + turn.said)
     let made = turn.steps.flatMap(\.calls)
-    for (place, call) in calls.enumerated() {
-      guard let sampler = samplers[call.name], let tool = prompt.tools.first(where: { $0.name == call.name }) else {
-        return "there is no tool \(call.name)"
-      }
-      if !sampler.accepts(call.arguments) { return "the arguments do not follow the schema" }
-      if (made + calls[..<place]).contains(where: { $0.name == call.name && $0.arguments == call.arguments }) {
-        return "\(call.name) was called with these arguments already"
-      }
-      let properties = ParameterSchema.plain(tool.parameters).schema["properties"]
-      for (name, value) in call.arguments.objectValue ?? [:] {
-        // What the schema lists or assumes may be chosen freely.
-        let property = properties?[name]
-        if property?["enum"] != nil || property?["const"] != nil || property?["default"] == value { continue }
-        if !said.hintsAt(value) {
-          return
-            "nobody said \(value.serialized().prefix(80)), the value of \"\(name)\": take it from the request or a result"
-        }
+    return calls.reduce(into: (good: [], problem: nil)) { sorted, call in
+      if let problem = problem(with: call, made + sorted.good, said) {
+        sorted.problem = "\(Self.words(call)): \(problem)"
+      } else {
+        sorted.good.append(call)
       }
     }
-    return nil
+  }
+
+  private static func words(_ call: ToolCall) -> String { "\(call.name)(\(call.arguments.serialized()))" }
+
+  /// What is wrong with a call before it is made.
+  private func problem(with call: ToolCall, _ made: [ToolCall], _ said: SaidSoFar) -> String? {
+    guard let sampler = samplers[call.name], let tool = prompt.tools.first(where: { $0.name == call.name }) else {
+      return "there is no tool \(call.name)"
+    }
+    if !sampler.accepts(call.arguments) { return "the arguments do not follow the schema" }
+    if made.contains(where: { $0.name == call.name && $0.arguments == call.arguments }) {
+      return "it was called with these arguments already"
+    }
+    let properties = ParameterSchema.plain(tool.parameters).schema["properties"]
+    let madeUp = call.arguments.objectValue?.first { name, value in
+      // What the schema lists or assumes may be chosen freely.
+      let property = properties?[name]
+      return property?["enum"] == nil && property?["const"] == nil && property?["default"] != value
+        && !said.hintsAt(value)
+    }
+    return madeUp.map { name, value in
+      "nobody said \(value.serialized().prefix(80)), the value of \"\(name)\": take it from the request or a result"
+    }
   }
 
   /// Brings the tools to where they were before the step: what it may have written is undone by beginning anew.

@@ -129,7 +129,7 @@ public struct ModelToolUse: Sendable {
   private func goals(
     of plan: ToolUsePlan, _ followUps: [ToolUsePlan], shown: Set<String>, _ numbers: inout SeededNumbers
   ) -> [ToolUsePrompt.Goal] {
-    if let unserved = plan.unserved { return [plan.number % 3 == 0 ? .nearby : .unserved(unserved)] }
+    if let unserved = plan.unserved { return [plan.number % 4 == 3 ? .nearby : .unserved(unserved)] }
     var goals: [ToolUsePrompt.Goal] = [
       plan.calls.isEmpty
         ? (plan.distractors.first.flatMap { registry[$0] }).map { .steps($0) } ?? .nearby : .calls(plan.calls)

@@ -175,8 +175,9 @@ struct ToolUsePrompt: Sendable {
       """#
     case .refusal:
       #"""
-      None of the tools serves this request. Reply with an answer that says so, and what the tools can do instead, as \#
-      {"thought": "…", "answer": "…"}. Do not claim to have done anything.
+      None of the tools serves this request. Reply with an answer that says so in one or two sentences, as \#
+      {"thought": "…", "answer": "…"}: that you cannot do it ("I cannot …", "I am afraid I have no tool that …"), and what \#
+      these tools could do instead, if that is near. Advise nothing else and do not claim to have done anything.
       """#
     }
   }

@@ -271,6 +271,22 @@ struct ModelToolUseTests {
     #expect(made.rows.allSatisfy { $0["source"]?["kind"] == "parallel" })
   }
 
+  @Test func `of calls at once, one that needs another's result waits for it`() async throws {
+    let made = try await make { prompt in
+      if prompt.contains("returned") { return Self.sensible(prompt) }
+      return [
+        "thought": "I need the id.",
+        "calls": [
+          ["name": "find_station", "arguments": ["name": "Skerry"]],
+          ["name": "read_gauge", "arguments": ["station_id": "SKE-01"]],
+        ],
+      ]
+    }
+    try #require(made.rows.count == 1, "\(made.rejected)")
+    #expect(made.rows[0]["messages"]?[1]?["tool_calls"]?.arrayValue?.count == 1)
+    #expect(names(made.rows[0]) == ["find_station", "read_gauge"])
+  }
+
   @Test func `where no tool serves, an answer that says so is kept, and no other`() async throws {
     let options = ToolUseOptions(perTool: 1, kinds: [.irrelevance])
     let made = try await make(options) { _ in Self.answer("I cannot do that.") }
