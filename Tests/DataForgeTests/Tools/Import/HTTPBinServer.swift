@@ -18,7 +18,8 @@ final class HTTPBinServer: Sendable {
     self.process = process
   }
 
-  deinit { process.terminate() }
+  /// It inherits a thread's blocked signals and would not hear a milder one.
+  deinit { kill(process.processIdentifier, SIGKILL) }
 
   /// The Python that has httpbin: `FORGE_HTTPBIN_PYTHON`, or one of an environment that is made at the first time and
   /// kept in the user's cache.
@@ -73,7 +74,7 @@ final class HTTPBinServer: Sendable {
     try process.run()
     let line = output.fileHandleForReading.availableData
     guard let port = Int(String(decoding: line, as: UTF8.self).filter(\.isNumber)) else {
-      process.terminate()
+      kill(process.processIdentifier, SIGKILL)
       throw Missing(reason: "httpbin did not start")
     }
     return HTTPBinServer(port: port, process: process)
