@@ -50,7 +50,7 @@ struct DecisionSearch {
     self.wanted = wanted
     self.session = session
     callsLeft = callBudget
-    decisionsLeft = callBudget * 2 + 2
+    decisionsLeft = callBudget + Self.mostBranches
   }
 
   /// - Throws: `BackendError`, or what stops the run.

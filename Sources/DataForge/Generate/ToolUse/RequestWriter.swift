@@ -58,6 +58,14 @@ struct RequestWriter: Sendable {
     if let name = prompt.tools.map(\.name).first(where: { Self.isTechnical($0) && request.contains($0) }) {
       return "it names \(name), which the user does not know"
     }
+    // A small model repeats what it was told of users: “I am not familiar with functions.”
+    let about = prompt.tools.map { "\($0.description ?? "") \($0.parameters.serialized())".lowercased() }
+    let words = ["the assistant", "parameter", "functions", " tools"]
+    if let word = words.first(where: { word in
+      request.lowercased().contains(word) && !about.contains { $0.contains(word) }
+    }) {
+      return "it speaks of “\(word)”, as no user does"
+    }
     guard case .calls(let calls) = goal else { return nil }
     let said = SaidSoFar([request])
     for call in calls {

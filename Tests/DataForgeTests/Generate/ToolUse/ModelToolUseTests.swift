@@ -229,10 +229,9 @@ struct ModelToolUseTests {
     #expect(never.rows.last?["messages"]?[0]?["content"] == "How high is the water? The station id is SKE-01.")
   }
 
-  @Test func `a request that names a tool again and again is dropped`() async throws {
-    let made = try await make(Self.singles, request: { _ in ["request": "Call read_gauge or find_station."] }) {
-      Self.single($0)
-    }
+  @Test(arguments: ["Call read_gauge or find_station.", "Find Skerry, SKE-01. I do not know any parameters."])
+  func `a request that speaks of tools again and again is dropped`(request: String) async throws {
+    let made = try await make(Self.singles, request: { _ in ["request": .string(request)] }) { Self.single($0) }
     #expect(made.rejected.map { $0["check"] } == ["unfit-request", "unfit-request"])
   }
 
