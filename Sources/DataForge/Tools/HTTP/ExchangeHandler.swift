@@ -40,6 +40,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     var isKeptAlive = false
   }
 
+  private var proven: (() -> Void)?
   private var context: ChannelHandlerContext?
   private var exchange: Exchange?
   /// One timer serves many exchanges: who ends in time leaves it to the next, since setting one costs more than that.
@@ -47,6 +48,10 @@ final class ExchangeHandler: ChannelInboundHandler {
   private var failure: (any Error)?
 
   private var added = NIODeadline.now()
+
+  /// - Parameter proven: called when the first request has come to its end, however.
+  init(proven: @escaping () -> Void) { self.proven = proven }
+
   /// How long it took to connect, which the first request bears.
   private var connecting = TimeAmount.zero
 
@@ -125,6 +130,8 @@ final class ExchangeHandler: ChannelInboundHandler {
   private func finish(_ end: ExchangeEnd) {
     guard let exchange else { return }
     self.exchange = nil
+    proven?()
+    proven = nil
     exchange.end.resume(returning: (end, .now() - exchange.start))
   }
 

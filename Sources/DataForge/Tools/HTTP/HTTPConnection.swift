@@ -14,8 +14,11 @@ struct HTTPConnection: Sendable {
   /// - Parameters:
   ///   - tls: for a route that is encrypted.
   ///   - largest: bytes that a compressed body may have when it is unpacked.
+  ///   - proven: called once at the latest when the first answer has come, or none will.
   /// - Throws: the system's error, or `ChannelError.connectTimeout`.
-  static func open(_ route: Route, tls: NIOSSLContext?, largest: Int, within time: TimeAmount) async throws -> Self {
+  static func open(
+    _ route: Route, tls: NIOSSLContext?, largest: Int, within time: TimeAmount, proven: @escaping @Sendable () -> Void
+  ) async throws -> Self {
     let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
       .connectTimeout(time)
@@ -25,7 +28,7 @@ struct HTTPConnection: Sendable {
         if let tls { try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: route.name)) }
         try pipeline.addHTTPClientHandlers()
         try pipeline.addHandler(NIOHTTPResponseDecompressor(limit: .size(largest)))
-        let handler = ExchangeHandler()
+        let handler = ExchangeHandler(proven: proven)
         try pipeline.addHandler(handler)
         return (channel, NIOLoopBound(handler, eventLoop: channel.eventLoop))
       }

@@ -109,43 +109,34 @@ struct WebClient: Sendable {
       return .unreachable(error.reason)
     }
     let message = Self.with(cookies, request)
+    var outcome = WebOutcome.timedOut(nil)
+    var takesIdle = true
     for ip in places {
-      if let idle = pool.idleConnection(Route(to: request.address, at: ip)) {
-        let (end, took) = await idle.exchange(message, largest: largest, within: left)
+      let route = Route(to: request.address, at: ip)
+      while left > .zero {
+        let connection: HTTPConnection
+        let wasUsed: Bool
+        do {
+          (connection, wasUsed) = try await pool.connection(
+            route, takesIdle: takesIdle, within: min(left, Self.longestConnecting))
+        } catch {
+          try Task.checkCancellation()
+          if case ChannelError.connectTimeout(let time) = error { left = left - time }
+          outcome = .unreachable("\(request.address.hostAndPort): \(Self.words(for: error, hasBegun: false))")
+          break
+        }
+        if !wasUsed { addresses.worked(ip, for: request.address) }
+        let (end, took) = await connection.exchange(message, largest: largest, within: left)
         left = left - took
         // A server may close an idle connection in the moment in which we take it up; what may be asked twice then is.
-        if case .broken(_, hasBegun: false) = end, ["GET", "HEAD"].contains(request.method) { break }
-        return outcome(end, of: request, on: idle)
-      }
-    }
-    return try await sendAnew(message, to: places, within: &left, largest: largest)
-  }
-
-  private func sendAnew(
-    _ request: WebRequest, to places: [IPAddress], within left: inout TimeAmount, largest: Int
-  ) async throws -> WebOutcome {
-    var outcome = WebOutcome.timedOut(nil)
-    for ip in places {
-      guard left > .zero else { return .timedOut(nil) }
-      let connection: HTTPConnection
-      do {
-        connection = try await pool.newConnection(
-          Route(to: request.address, at: ip), within: min(left, Self.longestConnecting))
-      } catch {
-        try Task.checkCancellation()
-        if case ChannelError.connectTimeout(let time) = error {
-          left = left - time
-          guard left > .zero else { return .timedOut(nil) }
+        if wasUsed, case .broken(_, hasBegun: false) = end, ["GET", "HEAD"].contains(request.method) {
+          takesIdle = false
+          continue
         }
-        outcome = .unreachable("\(request.address.hostAndPort): \(Self.words(for: error, hasBegun: false))")
-        continue
+        return self.outcome(end, of: request, on: connection)
       }
-      addresses.worked(ip, for: request.address)
-      let (end, took) = await connection.exchange(request, largest: largest, within: left)
-      left = left - took
-      return self.outcome(end, of: request, on: connection)
     }
-    return outcome
+    return left > .zero ? outcome : .timedOut(nil)
   }
 
   private func outcome(_ end: ExchangeEnd, of request: WebRequest, on connection: HTTPConnection) -> WebOutcome {
