@@ -99,9 +99,8 @@ struct JobsOption: ParsableArguments {
   @Option(name: .shortAndLong, help: "How many files to read at once (default: one for each core).")
   var jobs: Int?
 
-  /// - Parameter usual: how many where the user says nothing; by default one for each core.
-  func resolved(orElse usual: Int? = nil) throws -> Int {
-    guard let jobs else { return usual ?? ProcessInfo.processInfo.activeProcessorCount }
+  func resolved() throws -> Int {
+    guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
     guard jobs > 0 else { throw UsageError("--jobs must be more than 0") }
     return jobs
   }

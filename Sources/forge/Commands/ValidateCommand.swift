@@ -38,7 +38,11 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var allowHost: AllowHostOption
   @OptionGroup(title: "Rows and results") var rows: RowOptions
   @OptionGroup(title: "The judge") var judge: JudgeOptions
-  @OptionGroup var jobs: JobsOption
+  @Option(
+    name: .shortAndLong,
+    help: "How many rows to check at once (default: 32 where calls go over HTTP, else one for each core).")
+  var jobs: Int?
+
   @OptionGroup var display: DisplayOptions
 
   func run() async throws {
@@ -69,7 +73,7 @@ struct ValidateCommand: AsyncParsableCommand {
         registry: registry, checks: names, executors: executors, comparison: comparison, meaning: meaning)
       validator.repairs = rows.fix != nil
       let validation = RowValidation(
-        validator, concurrency: try jobs.resolved(orElse: backend?.concurrency), listener: progress,
+        validator, concurrency: try concurrency(executors == nil ? nil : registry, backend), listener: progress,
         interrupt: interrupt)
       return try await validation.run(from: input, to: output, rows: files)
     }
@@ -81,6 +85,17 @@ struct ValidateCommand: AsyncParsableCommand {
         outage: outage, left: "\(tally.unasked) rows were left unjudged (\"unasked\")", isKept: judge.calls != nil)
     }
     if display.strict, tally.failedTotal > 0 { throw StrictFailure() }
+  }
+
+  /// Rows that wait for a server's answers cost no core meanwhile.
+  private func concurrency(_ executed: ToolRegistry?, _ backend: (any Backend)?) throws -> Int {
+    if let jobs {
+      guard jobs > 0 else { throw UsageError("--jobs must be more than 0") }
+      return jobs
+    }
+    if let backend { return backend.concurrency }
+    let kinds = Set(executed?.tools.compactMap { $0.execution?.kind } ?? [])
+    return kinds == [.http] ? 32 : ProcessInfo.processInfo.activeProcessorCount
   }
 
   private func chosenChecks() throws -> [ToolCheckName]? {
