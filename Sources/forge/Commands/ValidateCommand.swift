@@ -58,9 +58,9 @@ struct ValidateCommand: AsyncParsableCommand {
     let isExecuting = names?.contains(.execution) ?? true
     var executors: ToolExecutors?
     if isExecuting, let tools, let registry {
-      let folder = URL(fileURLWithPath: tools).standardizedFileURL.deletingLastPathComponent().path
       executors = try await .ready(
-        for: registry, toolsFolder: folder, network: NetworkRules(hosts: registry.hosts, named: named),
+        for: registry, toolsFolder: ToolsFile.folder(of: tools),
+        network: NetworkRules(hosts: registry.hosts, named: named),
         cache: ObservationCache())
     }
     let progress = display.progress()

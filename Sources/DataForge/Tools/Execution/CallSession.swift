@@ -9,12 +9,11 @@ public actor CallSession {
   private let registry: ToolRegistry
   private let executors: [ToolExecution.Kind: any ToolExecutor]
   private let cache: ObservationCache?
-  /// Where the samples share a state; `nil` where each has its own, or there is none.
+  /// Where the tools file sets up or resets a state that the samples share; `nil` where it does not.
   private let gate: SampleGate?
   private var sessions: [ToolExecution.Kind: any ToolSession] = [:]
   /// Kinds whose session is being opened, and who waits for it.
   private var opening: [ToolExecution.Kind: [CheckedContinuation<any ToolSession, any Error>]] = [:]
-  private var hasBegun = false
   private var beginning: Task<String?, any Error>?
   /// Whether answers may depend on what this sample did before.
   private var mayHaveWritten = false
@@ -97,7 +96,7 @@ public actor CallSession {
   @discardableResult
   public func close() async -> String? {
     var failure: String?
-    if hasBegun {
+    if beginning != nil {
       do {
         failure = try await makeHooks(registry.reset)
       } catch {
@@ -106,18 +105,17 @@ public actor CallSession {
     }
     for session in sessions.values { await session.close() }
     sessions = [:]
-    if hasBegun { await gate?.leave() }
+    if beginning != nil { await gate?.leave() }
     return failure
   }
 
   /// Runs the setup once; calls that come meanwhile wait for it.
   /// - Returns: why it failed.
   private func begin() async throws -> String? {
-    hasBegun = true
-    guard gate != nil || !registry.setup.isEmpty else { return nil }
+    guard let gate else { return nil }
     if let beginning { return try await beginning.value }
     let task = Task<String?, any Error> {
-      await gate?.enter()
+      await gate.enter()
       return try await makeHooks(registry.setup)
     }
     beginning = task

@@ -28,14 +28,14 @@ final class CheckedAddresses: Sendable {
   /// - Throws: `NetworkRules.RefusedAddress`.
   func known(for address: WebAddress) throws -> [IPAddress]? {
     let reach = try rules.reach(address)
-    let found: [IPAddress]
-    if let literal = address.literal {
-      found = [literal]
-    } else if let entry = resolved.withLock({ $0[address.host] }), entry.until > .now {
-      found = entry.addresses
-    } else {
-      return nil
-    }
+    if let literal = address.literal { return try checked([literal], of: address, reach) }
+    guard let entry = resolved.withLock({ $0[address.host] }), entry.until > .now else { return nil }
+    return try checked(entry.addresses, of: address, reach)
+  }
+
+  private func checked(
+    _ found: [IPAddress], of address: WebAddress, _ reach: NetworkRules.Reach
+  ) throws -> [IPAddress] {
     for ip in found { try rules.check(ip, of: address, reach) }
     return found
   }
@@ -52,9 +52,7 @@ final class CheckedAddresses: Sendable {
     }
     guard !found.isEmpty else { throw NoAddress(reason: "there is no address for \(address.host)") }
     resolved.withLock { $0[address.host] = Resolved(addresses: found, until: .now + .seconds(300)) }
-    let reach = try rules.reach(address)
-    for ip in found { try rules.check(ip, of: address, reach) }
-    return found
+    return try checked(found, of: address, try rules.reach(address))
   }
 
   /// Remembers that a connection was made there, so that this address is the first one the next time.

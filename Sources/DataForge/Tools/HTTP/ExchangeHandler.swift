@@ -46,14 +46,12 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// One timer serves many exchanges: who ends in time leaves it to the next, since setting one costs more than that.
   private var timer: (at: NIODeadline, task: Scheduled<Void>)?
   private var failure: (any Error)?
-
   private var added = NIODeadline.now()
+  /// How long it took to connect, which the first request bears.
+  private var connecting = TimeAmount.zero
 
   /// - Parameter proven: called when the first request has come to its end, however.
   init(proven: @escaping () -> Void) { self.proven = proven }
-
-  /// How long it took to connect, which the first request bears.
-  private var connecting = TimeAmount.zero
 
   func handlerAdded(context: ChannelHandlerContext) {
     self.context = context

@@ -309,11 +309,6 @@ final class HTTPTransport: MCPTransport {
     return bytes
   }
 
-  /// Whether nothing was sent yet.
-  private static func isUnconnected(_ error: any Error) -> Bool {
-    error is NIOConnectionError || error is IOError || (error as? HTTPClientError) == .connectTimeout
-  }
-
   static func failure(_ error: any Error, _ limits: MCPLimits) -> MCPFailure {
     switch error {
     case let error as MCPFailure: error
