@@ -4,7 +4,9 @@ import PackageDescription
 
 /// CI builds with warnings as errors; a developer's build only shows them.
 let strict = ProcessInfo.processInfo.environment["CI"] == "true"
-let settings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+// An asynchronous function runs where its caller does: a change of threads costs more than most of our functions do.
+let settings: [SwiftSetting] =
+  [.enableUpcomingFeature("NonisolatedNonsendingByDefault")] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
   name: "DataForge",

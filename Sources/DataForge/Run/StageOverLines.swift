@@ -31,9 +31,9 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
     try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, JSONLine)? in
       guard let line = try reader.next() else { return nil }
       number += 1
-      await lines.waitForRoom(number)
       return (number, line)
     } body: { number, line in
+      await lines.waitForRoom(number)
       try await lines.orGiveUp {
         var kept: [JSONValue] = []
         var dropped: [Rejection] = []
@@ -43,12 +43,12 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
           case .rejected(let rejection): dropped.append(rejection)
           }
         }
-        try await lines.put(number, kept: kept, rejected: dropped)
+        try lines.put(number, kept: kept, rejected: dropped)
       }
       listener.advanced(S.name)
     }
     listener.ended(S.name)
-    return try await lines.finish()
+    return try lines.finish()
   }
 
   private func outcomes(of line: JSONLine) async throws -> [Outcome<S.Output>] {

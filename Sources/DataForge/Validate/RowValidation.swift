@@ -61,9 +61,9 @@ public struct RowValidation: Sendable {
       while lines.count < size, let line = try reader.next() { lines.append(line) }
       guard !lines.isEmpty else { return nil }
       number += 1
-      await verdicts.waitForRoom(number)
       return (number, lines)
     } body: { number, lines in
+      await verdicts.waitForRoom(number)
       try await verdicts.orGiveUp {
         var judged: [ToolCallValidator.Judged] = []
         var counts = VerdictTally()
@@ -73,16 +73,16 @@ public struct RowValidation: Sendable {
           judged.append(one)
         }
         tally.withLock { [counts] in $0.add(counts) }
-        try await verdicts.put(number, kept: judged.map(\.verdict.json), rejected: [])
-        try await recorded?.put(number, kept: judged.filter(\.verdict.passed).map(\.recorded), rejected: [])
-        try await fixed?.put(number, kept: judged.map(\.row).filter { !$0.isNull }, rejected: [])
+        try verdicts.put(number, kept: judged.map(\.verdict.json), rejected: [])
+        try recorded?.put(number, kept: judged.filter(\.verdict.passed).map(\.recorded), rejected: [])
+        try fixed?.put(number, kept: judged.map(\.row).filter { !$0.isNull }, rejected: [])
       }
       for _ in lines { listener.advanced(.validate) }
     }
     listener.ended(.validate)
-    _ = try await verdicts.finish()
-    _ = try await recorded?.finish()
-    _ = try await fixed?.finish()
+    _ = try verdicts.finish()
+    _ = try recorded?.finish()
+    _ = try fixed?.finish()
     return tally.withLock { $0 }
   }
 

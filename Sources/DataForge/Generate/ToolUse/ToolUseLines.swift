@@ -20,15 +20,15 @@ struct ToolUseLines: Sendable {
       kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
       window: concurrency * 4)
     listener.began(.generate, total: plans.count, alreadyDone: 0)
-    try await lines.skip(unusable.filter { $0.check == CallableTool.mayWrite })
-    try await lines.put(0, kept: [], rejected: unusable.filter { $0.check != CallableTool.mayWrite })
+    try lines.skip(unusable.filter { $0.check == CallableTool.mayWrite })
+    try lines.put(0, kept: [], rejected: unusable.filter { $0.check != CallableTool.mayWrite })
     var next = 0
     try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, Plan)? in
       guard next < plans.count else { return nil }
       defer { next += 1 }
-      await lines.waitForRoom(next + 1)
       return (next + 1, plans[next])
     } body: { number, plan in
+      await lines.waitForRoom(number)
       try await lines.orGiveUp {
         var kept: [JSONValue] = []
         var dropped: [Rejection] = []
@@ -38,11 +38,11 @@ struct ToolUseLines: Sendable {
           case .rejected(let rejection): dropped.append(rejection)
           }
         }
-        try await lines.put(number, kept: kept, rejected: dropped)
+        try lines.put(number, kept: kept, rejected: dropped)
       }
       listener.advanced(.generate)
     }
     listener.ended(.generate)
-    return try await lines.finish()
+    return try lines.finish()
   }
 }
