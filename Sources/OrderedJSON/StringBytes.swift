@@ -8,10 +8,24 @@ extension String {
   @inline(__always)
   func hasSameBytes(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
+    if hasSameForm(as: other) { return true }
     return withBytes { left in
       other.withBytes { right in
         guard let left = left.baseAddress, let right = right.baseAddress else { return true }
         return memcmp(left, right, utf8.count) == 0
+      }
+    }
+  }
+
+  /// Whether both are the same in memory: a short text within the string itself, or the same storage. That is told at once,
+  /// and most keys are short.
+  @inline(__always)
+  private func hasSameForm(as other: String) -> Bool {
+    Swift.withUnsafeBytes(of: self) { left in
+      Swift.withUnsafeBytes(of: other) { right in
+        left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
+          && left.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+            == right.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
       }
     }
   }

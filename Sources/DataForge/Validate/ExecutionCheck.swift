@@ -19,12 +19,10 @@ struct ExecutionCheck: Sendable {
     var failures: [CheckResult] = []
     var notes: [String] = []
     var observed: [RowVerdict.ObservedCall] = []
-    let recorded =
-      comparison.mode == .none
-      ? [:] : Dictionary(FormatCheck.recordedResults(in: row).map { ($0.call, $0) }) { first, _ in first }
+    let results = FormatCheck.recordedResults(in: row)
+    let recorded = comparison.mode == .none ? [:] : Dictionary(results.map { ($0.call, $0) }) { first, _ in first }
     // In a recovery, what failed is part of the lesson.
-    let errors = Set(
-      FormatCheck.recordedResults(in: row).filter { $0.content.stringValue?.hasPrefix("Error") == true }.map(\.call))
+    let errors = Set(results.filter { $0.content.stringValue?.hasPrefix("Error") == true }.map(\.call))
     do {
       for turn in row.turns {
         for (call, observation) in try await Self.make(turn, in: session) {

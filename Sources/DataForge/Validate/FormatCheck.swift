@@ -24,6 +24,7 @@ struct FormatCheck {
 
   /// The results that the row has for its calls.
   static func recordedResults(in row: ToolRow) -> [RecordedResult] {
+    guard row.messages?.contains(where: { MessageReading.role(of: $0) == .tool }) == true else { return [] }
     var check = FormatCheck(row: row)
     check.checkTurns()
     return check.recorded

@@ -131,7 +131,7 @@ public struct WebAddress: Hashable, Sendable {
 
   /// The host as `Host` names it: with brackets around IPv6, and the port only where it is not the scheme's.
   public var hostAndPort: String {
-    let name = host.contains(":") ? "[\(host)]" : host
+    let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
     return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
   }
 
