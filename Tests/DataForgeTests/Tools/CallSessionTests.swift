@@ -24,6 +24,7 @@ import Testing
       case "add": value += 1
       case "clear": value = 0
       case "broken": return Observation(status: .failed, message: "no power\nnone")
+      case "hush", "stare": return Observation(status: .ok, output: " \n")
       default: break
       }
       return Observation(status: .ok, output: .integer(value))
@@ -42,7 +43,7 @@ import Testing
     }
     let tools: [JSONValue] = [
       tool("add", readOnly: false), tool("clear", readOnly: false), tool("broken", readOnly: false),
-      tool("look", readOnly: true),
+      tool("look", readOnly: true), tool("hush", readOnly: false), tool("stare", readOnly: true),
     ]
     let file: JSONValue = ["tools": .array(tools), "setup": .array(setup), "reset": .array(reset)]
     return ToolExecutors(try ToolRegistry(file), [.command: counter])
@@ -70,6 +71,13 @@ import Testing
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(seen == [JSONValue?](repeating: 1, count: 12))
+  }
+
+  @Test func whatOnlyReadsMustSaySomethingAndWhatWritesNeedNot() async throws {
+    let session = try executors(Counter()).session()
+    #expect(try await session.execute(call("stare"))?.status == .emptyAnswer)
+    #expect(try await session.execute(call("hush"))?.status == .ok)
+    await session.close()
   }
 
   @Test func samplesWithoutACommonStateRunAtTheSameTime() async throws {

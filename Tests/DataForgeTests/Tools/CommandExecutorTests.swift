@@ -43,6 +43,16 @@ struct CommandExecutorTests {
     #expect(observation.message == "no\n")
   }
 
+  @Test(arguments: [
+    (#"printf '\173"error": "no such station"\175'"#, "json"), ("echo 'Error: no such station'", "text"),
+  ])
+  func anErrorThatIsCalledSuccessIsOne(script: String, output: String) async throws {
+    let observation = try await observe(
+      ["kind": "command", "argv": ["sh", "-c", .string(script)], "output": .string(output)])
+    #expect(observation.status == .errorAnswer)
+    #expect(observation.message.contains("no such station"))
+  }
+
   @Test func aMissingProgramIsSaidToBeMissing() async throws {
     let observation = try await observe(["kind": "command", "argv": ["no-such-program-here"]])
     #expect(observation.status == .notExecutable)

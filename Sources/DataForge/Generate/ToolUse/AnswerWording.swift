@@ -10,6 +10,8 @@ enum AnswerWording {
   /// - Parameter arguments: those of the call, which the user knows.
   static func answer(_ result: JSONValue, to arguments: JSONValue = [:], numbers: inout SeededNumbers) -> String {
     switch result {
+    case .string(let text) where text.allSatisfy(\.isWhitespace):
+      return numbers.pick(["Done.", "It is done.", "That worked."]) ?? "Done."
     case .string(let text):
       let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmed }.filter { !$0.isEmpty }
       guard lines.count > 1 else {

@@ -34,14 +34,14 @@ public struct ModelToolUse: Sendable {
     interrupt: Interrupt = Interrupt()
   ) async throws -> LinesTally {
     let planner = ToolUsePlanner(registry: registry, executors: executors, options: options)
-    let (plans, unusable) = try await planner.plans(isOpen: true) { interrupt.isRequested }
-    if interrupt.isRequested { throw Interrupted() }
     let samplers = registry.tools.reduce(into: [String: ArgumentSampler]()) { samplers, tool in
       samplers[tool.name] = try? ArgumentSampler(tool)
     }
     let lines = ToolUseLines(
       output: output, rejected: rejected, concurrency: concurrency, listener: listener, interrupt: interrupt)
-    return try await lines.write(plans, unusable: unusable) { try await outcomes(of: $0, samplers, followUps: plans) }
+    return try await lines.write(planner, isOpen: true) { plan, all in
+      try await outcomes(of: plan, samplers, followUps: all)
+    }
   }
 
   private func outcomes(

@@ -26,11 +26,9 @@ public struct ScriptedToolUse: Sendable {
     interrupt: Interrupt = Interrupt()
   ) async throws -> LinesTally {
     let planner = ToolUsePlanner(registry: registry, executors: executors, options: options)
-    let (plans, unusable) = try await planner.plans { interrupt.isRequested }
-    if interrupt.isRequested { throw Interrupted() }
     let lines = ToolUseLines(
       output: output, rejected: rejected, concurrency: concurrency, listener: listener, interrupt: interrupt)
-    return try await lines.write(plans, unusable: unusable) { [try await outcome(of: $0)] }
+    return try await lines.write(planner) { plan, _ in [try await outcome(of: plan)] }
   }
 
   /// Plays a conversation from a clean state.
@@ -76,10 +74,9 @@ public struct ScriptedToolUse: Sendable {
         }
         messages.append(Message(role: .assistant, content: nil, toolCalls: calls))
         for (call, observation) in zip(calls, try await session.execute(turn: calls)) {
-          guard let observation, observation.saysSomething else { return .rejected(failed(plan, call, observation)) }
+          guard let observation, observation.status == .ok else { return .rejected(failed(plan, call, observation)) }
           last = observation.output
-          messages.append(
-            Message(role: .tool, content: last.stringValue ?? last.serialized(), toolCallID: call.id))
+          messages.append(Message(role: .tool, content: observation.asContent, toolCallID: call.id))
           if plan.kind != .multiStep || call.id == "call_\(plan.calls.count)" {
             answers.append(AnswerWording.answer(last, to: call.arguments, numbers: &numbers))
           }
@@ -177,12 +174,9 @@ public struct ScriptedToolUse: Sendable {
   // MARK: Rejections
 
   private func failed(_ plan: ToolUsePlan, _ call: ToolCall, _ observation: Observation?) -> Rejection {
-    let answered = observation?.status == .ok
-    return Rejection(
-      stage: .generate, check: answered ? "empty-answer" : "call-failed",
-      reason: answered
-        ? "\(call.name) answered with nothing"
-        : "a call of \(call.name): \(observation?.failureWords ?? "was not made")",
+    Rejection(
+      stage: .generate, check: observation?.status == .emptyAnswer ? "empty-answer" : "call-failed",
+      reason: "a call of \(call.name): \(observation?.failureWords ?? "was not made")",
       values: ["kind": .string(plan.kind.rawValue), "arguments": call.arguments], id: "\(call.name)-\(plan.number)")
   }
 

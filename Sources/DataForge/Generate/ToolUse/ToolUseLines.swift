@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Writes conversations in the order of their plans while several are made at once.
+/// Plans conversations, makes several at once, and writes them in the order of their plans.
 struct ToolUseLines: Sendable {
   var output: String
   var rejected: String?
@@ -9,13 +9,15 @@ struct ToolUseLines: Sendable {
   var interrupt: Interrupt
 
   /// - Parameters:
-  ///   - unusable: what is rejected before anything is made.
-  ///   - outcomes: makes what a plan says.
+  ///   - isOpen: whether there are also plans whose steps a model has to find.
+  ///   - outcomes: makes what a plan says; it is given all plans, too.
   /// - Throws: `FileError`, what stops the run, or `Interrupted`; then neither file appears.
-  func write<Plan: Sendable>(
-    _ plans: [Plan], unusable: [Rejection],
-    outcomes: @escaping @Sendable (Plan) async throws -> [Outcome<ToolUseSample>]
+  func write(
+    _ planner: ToolUsePlanner, isOpen: Bool = false,
+    outcomes: @escaping @Sendable (ToolUsePlan, [ToolUsePlan]) async throws -> [Outcome<ToolUseSample>]
   ) async throws -> LinesTally {
+    let (plans, unusable) = try await planner.plans(isOpen: isOpen) { interrupt.isRequested }
+    if interrupt.isRequested { throw Interrupted() }
     let lines = OrderedLines(
       kept: try JSONLinesWriter(path: output), rejected: try rejected.map { try JSONLinesWriter(path: $0) },
       window: concurrency * 4)
@@ -23,7 +25,7 @@ struct ToolUseLines: Sendable {
     try lines.skip(unusable.filter { $0.check == CallableTool.mayWrite })
     try lines.put(0, kept: [], rejected: unusable.filter { $0.check != CallableTool.mayWrite })
     var next = 0
-    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, Plan)? in
+    try await concurrently(limit: concurrency, interrupt: interrupt) { () -> (Int, ToolUsePlan)? in
       guard next < plans.count else { return nil }
       defer { next += 1 }
       return (next + 1, plans[next])
@@ -32,7 +34,7 @@ struct ToolUseLines: Sendable {
       try await lines.orGiveUp {
         var kept: [JSONValue] = []
         var dropped: [Rejection] = []
-        for outcome in try await outcomes(plan) {
+        for outcome in try await outcomes(plan, plans) {
           switch outcome {
           case .kept(let sample): kept.append(try JSONValueEncoder().encode(sample))
           case .rejected(let rejection): dropped.append(rejection)

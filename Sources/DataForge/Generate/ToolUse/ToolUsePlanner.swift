@@ -123,7 +123,7 @@ struct ToolUsePlanner: Sendable {
         throw error
       }
       await session.close()
-      if let observation, observation.saysSomething { return (arguments, observation.output) }
+      if let observation, observation.status == .ok { return (arguments, observation.output) }
     }
     return nil
   }

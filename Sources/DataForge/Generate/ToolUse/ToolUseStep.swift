@@ -9,7 +9,7 @@ struct ToolUseStep: Sendable {
   /// Why the step failed; `nil` where every call got an answer.
   var problem: String? {
     zip(calls, observations).lazy
-      .compactMap { call, seen in seen.saysSomething ? nil : "\(call.name): \(seen.failureWords)" }.first
+      .compactMap { call, seen in seen.status == .ok ? nil : "\(call.name): \(seen.failureWords)" }.first
   }
 }
 
@@ -65,6 +65,7 @@ struct ToolUseTurn: Sendable {
 extension Observation {
   /// What stands in the message of a tool.
   var asContent: String {
-    saysSomething ? output.stringValue ?? output.serialized() : "Error: \(failureWords)"
+    guard status == .ok else { return "Error: \(failureWords)" }
+    return saysNothing ? "" : output.stringValue ?? output.serialized()
   }
 }

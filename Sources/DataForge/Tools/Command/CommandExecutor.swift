@@ -90,6 +90,10 @@ public struct CommandExecutor: ToolExecutor, ToolSession {
         observation.message = "the output is no JSON: \(error)"
       }
     }
+    if observation.status == .ok, let reason = ErrorShape.reason(in: observation.output) {
+      observation.status = .errorAnswer
+      observation.message = reason
+    }
     return observation
   }
 }

@@ -48,7 +48,9 @@ public actor CallSession {
       return Observation(status: .notExecutable, message: "the tools file's setup failed: \(failure)")
     }
     let isClean = !mayHaveWritten
-    let observation = try await make(call, of: tool, kind)
+    var observation = try await make(call, of: tool, kind)
+    // What changes something may do so without a word (HTTP status 204).
+    if tool.isReadOnly, observation.status == .ok, observation.saysNothing { observation.status = .emptyAnswer }
     // Who got a cookie is from now on somebody to the server.
     if sessions[kind]?.remembers == true { mayHaveWritten = true }
     if let key, isClean, !mayHaveWritten, observation.status.isRepeatable { cache?[key] = observation }

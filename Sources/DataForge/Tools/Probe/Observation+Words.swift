@@ -3,21 +3,11 @@ import OrderedJSON
 extension Observation {
   /// Why a call got no answer, on one line: `HTTP status 404: no such city`.
   var failureWords: String {
-    if status == .ok, !saysSomething { return "it answered with nothing" }
+    if status == .emptyAnswer { return "it answered with nothing" }
     var said = message
     if said.isEmpty, output != .null { said = output.stringValue ?? output.serialized() }
     let line = said.split(whereSeparator: \.isNewline).first.map { ": \($0.prefix(200))" } ?? ""
     let code = exitCode.flatMap { $0 != 0 ? "exit code \($0)" : nil }
     return (httpStatus.flatMap { $0 >= 400 ? "HTTP status \($0)" : nil } ?? code ?? status.rawValue) + line
-  }
-
-  /// Whether the tool answered with something.
-  var saysSomething: Bool {
-    guard status == .ok else { return false }
-    switch output {
-    case .null: return false
-    case .string(let text): return text.contains { !$0.isWhitespace }
-    default: return true
-    }
   }
 }

@@ -103,8 +103,7 @@ public struct ToolProber: Sendable {
       await session.close()
       guard let observation else { continue }
       probe.calls += 1
-      // What changes something may be done without a word (HTTP status 204).
-      guard observation.saysSomething || (observation.status == .ok && !tool.isReadOnly) else {
+      guard observation.status == .ok else {
         probe.failed += 1
         if repeated != nil { probe.isFlaky = true }
         if !probe.failing.contains(arguments) { probe.failing.append(arguments) }

@@ -151,8 +151,28 @@ struct ScriptedToolUseTests {
     #expect(try await make(ToolUseOptions(seed: 5), concurrency: 8).text != one)
   }
 
-  @Test func `an answer without words is no answer`() async throws {
-    #expect(!Observation(status: .ok, output: " \n").saysSomething)
-    #expect(Observation(status: .ok, output: 0).saysSomething)
+  @Test(arguments: [(true, "empty-answer"), (false, nil)])
+  func `what only reads must answer with something, and what writes may work without a word`(
+    isReading: Bool, check: String?
+  ) async throws {
+    let registry = try ToolRegistry([
+      ProbedTools.definition("remove", "Removes a city.", ["city": ["enum": ["Bergen"]]], readOnly: isReading)
+    ])
+    let tools = ProbedTools { _, _ in Observation(status: .ok, output: "", httpStatus: 204) }
+    let executors = tools.executors(registry)
+    let options = ToolUseOptions(perTool: 1, kinds: [.single], allowsWrites: true)
+    let planner = ToolUsePlanner(registry: registry, executors: executors, options: options)
+    let plan = try #require(try await planner.plans { false }.plans.first)
+    let maker = ScriptedToolUse(registry, executors, options: options, toolsFile: "tools.json")
+    switch try await maker.outcome(of: plan) {
+    case .kept(let sample):
+      #expect(check == nil)
+      #expect(sample.messages.map(\.content).dropFirst(2).first == "")
+      #expect(["Done.", "It is done.", "That worked."].contains(sample.messages.last?.content ?? ""))
+      let row = try JSONValueEncoder().encode(sample)
+      let validator = try ToolCallValidator(registry: registry, executors: executors)
+      #expect(try await validator.verdict(on: row, number: 1).passed)
+    case .rejected(let rejection): #expect(rejection.check == check)
+    }
   }
 }
