@@ -53,6 +53,13 @@ struct CommandExecutorTests {
     #expect(observation.message.contains("no such station"))
   }
 
+  @Test func aCommandThatSaysNothingHasDoneNothing() async throws {
+    #expect(try await observe(["kind": "command", "argv": ["true"]]).status == .emptyAnswer)
+    let empty: JSONValue = ["kind": "command", "argv": ["echo", "[]"], "output": "json"]
+    #expect(try await observe(empty).status == .emptyAnswer)
+    #expect(try await observe(["kind": "command", "argv": ["true"], "network": true]).status == .ok)
+  }
+
   @Test func aMissingProgramIsSaidToBeMissing() async throws {
     let observation = try await observe(["kind": "command", "argv": ["no-such-program-here"]])
     #expect(observation.status == .notExecutable)

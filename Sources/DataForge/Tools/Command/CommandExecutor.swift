@@ -90,9 +90,13 @@ public struct CommandExecutor: ToolExecutor, ToolSession {
         observation.message = "the output is no JSON: \(error)"
       }
     }
-    if observation.status == .ok, let reason = ErrorShape.reason(in: observation.output) {
+    guard observation.status == .ok else { return observation }
+    if let reason = ErrorShape.reason(in: observation.output) {
       observation.status = .errorAnswer
       observation.message = reason
+    } else if observation.saysNothing, !command.network {
+      // The sandbox keeps nothing: who says nothing has done nothing either.
+      observation.status = .emptyAnswer
     }
     return observation
   }
