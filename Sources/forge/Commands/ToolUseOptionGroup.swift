@@ -47,7 +47,7 @@ struct ToolUseOptionGroup: ParsableArguments {
     // No cache: an answer that changes from call to call must not stand twice.
     let executors = try await ToolExecutors.ready(
       for: registry, toolsFolder: ToolsFile.folder(of: tools),
-      network: NetworkRules(hosts: registry.hosts, named: try allowHost.checked()))
+      network: NetworkRules(hosts: registry.hosts, named: try allowHost.checked()), onlyReads: !options.allowsWrites)
     let command = LinesCommand(output: output, rejected: rejected, display: display, calls: calls, unit: "samples")
     do {
       try await command.run { progress, interrupt in

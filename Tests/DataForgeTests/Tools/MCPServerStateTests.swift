@@ -41,6 +41,36 @@ struct MCPServerStateTests {
     await executor.close()
   }
 
+  @Test(arguments: [(onlyReads: true, hooks: false), (true, true), (false, false)])
+  func samplesThatOnlyReadShareAServerThatHasOtherToolsToo(onlyReads: Bool, hooks: Bool) async throws {
+    let server = try ScriptedMCPServer(
+      """
+      count = 0
+      def call(id, name, arguments):
+          global count
+          count += 1
+          answer(id, f"call {count}")
+      """)
+    let reading = try server.registry(tool: ["read_only": true])
+    let writing: JSONValue = ["name": "wipe", "execute": ["kind": "mcp", "server": "scripted", "tool": "wipe"]]
+    let registry = try ToolRegistry([
+      "servers": ["scripted": ["command": ["python3", "/tool/server.py"], "directory": .string(server.folder.path)]],
+      "tools": [
+        ["name": "echo", "read_only": true, "execute": ["kind": "mcp", "server": "scripted", "tool": "echo"]], writing,
+      ],
+      "reset": hooks ? [["name": "wipe", "arguments": [:]]] : [],
+    ])
+    let executor = try await MCPExecutor(registry, toolsFolder: "/", rules: NetworkRules(), onlyReads: onlyReads)
+    var seen: [JSONValue] = []
+    for _ in 1...2 {
+      let session = executor.open()
+      seen.append(try await session.execute(ToolCall(name: "echo", arguments: [:]), of: reading.tools[0]).output)
+      await session.close()
+    }
+    await executor.close()
+    #expect(seen == ["call 1", onlyReads && !hooks ? "call 2" : "call 1"])
+  }
+
   @Test func aSharedServerThatBreaksOffIsReplacedAndOnlyTheGuiltyCallFails() async throws {
     let server = try ScriptedMCPServer(
       """

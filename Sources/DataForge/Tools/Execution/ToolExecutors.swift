@@ -20,9 +20,11 @@ public struct ToolExecutors: Sendable {
   /// - Parameters:
   ///   - toolsFolder: where a tool's `directory` is relative to: the folder of the tools file.
   ///   - network: which addresses calls may go to.
+  ///   - onlyReads: whether samples call none but read-only tools: then they can share servers that have others, too.
   /// - Throws: `SandboxUnavailable` where the machine cannot lock a command in.
   public static func ready(
-    for registry: ToolRegistry, toolsFolder: String, network: NetworkRules, cache: ObservationCache? = nil
+    for registry: ToolRegistry, toolsFolder: String, network: NetworkRules, onlyReads: Bool = false,
+    cache: ObservationCache? = nil
   ) async throws -> ToolExecutors {
     var executors: [ToolExecution.Kind: any ToolExecutor] = [:]
     for kind in Set(registry.tools.compactMap { $0.execution?.kind }) {
@@ -30,7 +32,8 @@ public struct ToolExecutors: Sendable {
       case .command: executors[kind] = try await CommandExecutor(toolsFolder: toolsFolder)
       case .http: executors[kind] = HTTPExecutor(rules: network)
       case .mcp:
-        executors[kind] = try await MCPExecutor(registry, toolsFolder: toolsFolder, rules: network)
+        executors[kind] = try await MCPExecutor(
+          registry, toolsFolder: toolsFolder, rules: network, onlyReads: onlyReads)
       }
     }
     return ToolExecutors(registry, executors, cache: cache)

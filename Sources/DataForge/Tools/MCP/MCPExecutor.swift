@@ -20,10 +20,11 @@ public struct MCPExecutor: ToolExecutor {
   /// - Parameters:
   ///   - toolsFolder: where paths are relative to: the folder of the tools file.
   ///   - rules: which addresses calls may go to.
+  ///   - onlyReads: whether none but read-only tools are called, apart from `setup` and `reset`.
   ///   - environment: where the variables are looked up that servers get.
   /// - Throws: `SandboxUnavailable`.
   public init(
-    _ registry: ToolRegistry, toolsFolder: String, rules: NetworkRules,
+    _ registry: ToolRegistry, toolsFolder: String, rules: NetworkRules, onlyReads: Bool = false,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) async throws {
     var sandbox: Sandbox?
@@ -34,9 +35,10 @@ public struct MCPExecutor: ToolExecutor {
     var servers: [String: Server] = [:]
     var promises: [String: MCPPromise] = [:]
     var writing: Set<String> = []
+    let hooks = Set((registry.setup + registry.reset).map(\.name))
     for tool in registry.tools {
       guard case .mcp(let mcp)? = tool.execution else { continue }
-      if !tool.isReadOnly { writing.insert(mcp.server) }
+      if !tool.isReadOnly, !onlyReads || hooks.contains(tool.name) { writing.insert(mcp.server) }
       promises[tool.name] = tool.returns.flatMap(MCPPromise.init)
     }
     for (name, server) in registry.servers {

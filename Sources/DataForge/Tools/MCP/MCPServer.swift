@@ -21,7 +21,7 @@ import OrderedJSON
 ///
 /// For both:
 /// - `stateless`: whether calls leave nothing behind, so that samples may share a server. Where it is missing, they share
-///   one when all tools of the server are `read_only`; otherwise each sample gets a server of its own.
+///   one when all tools of it that may be called are `read_only`; otherwise each sample gets a server of its own.
 /// - `limits`: `MCPLimits`.
 public struct MCPServer: Hashable, Sendable {
   /// A server that is a program.

@@ -49,7 +49,7 @@ struct ToolsProbeCommand: AsyncParsableCommand {
     let (json, registry) = try ToolsFile.readWhole(file)
     let executors = try await ToolExecutors.ready(
       for: registry, toolsFolder: ToolsFile.folder(of: file),
-      network: NetworkRules(hosts: registry.hosts, named: try allowHost.checked()))
+      network: NetworkRules(hosts: registry.hosts, named: try allowHost.checked()), onlyReads: !allowWrites)
     let interrupt = Interrupt()
     let signals = SignalHandling(interrupt) { Console.error("stopping: calls under way are finished first") }
     defer { withExtendedLifetime(signals) {} }
