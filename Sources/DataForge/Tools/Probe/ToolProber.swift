@@ -1,3 +1,4 @@
+import Foundation
 import OrderedJSON
 
 /// Tries tools: calls each a few times with arguments that its schema allows, each call from a clean state, and repeats
@@ -113,8 +114,9 @@ public struct ToolProber: Sendable {
       times.append(observation.duration ?? (.now - began))
       if probe.failing.contains(arguments) { probe.isFlaky = true }
       if let repeated {
-        probe.isDeterministic = (probe.isDeterministic ?? true) && repeated.output == observation.output
+        probe.isDeterministic = probe.isDeterministic != false && repeated.output == observation.output
       }
+      if observation.output.tellsWhatTimeItIs(askedWith: arguments) { probe.isDeterministic = false }
       answers.append((arguments, observation.output))
       if !probe.working.contains(arguments) { probe.working.append(arguments) }
     }
@@ -134,6 +136,21 @@ extension JSONValue {
   fileprivate var tellsTime: Bool {
     let text = serialized()
     return text.contains(#/\d:[0-5]\d/#) || text.contains(#/\b[12]\d{9}/#)
+  }
+
+  /// Whether the date and the minute that it is now stand in it, in some time zone, and nobody asked with them: a clock
+  /// that tells minutes answers the same to two calls in a row, and others an hour later.
+  fileprivate func tellsWhatTimeItIs(askedWith arguments: JSONValue) -> Bool {
+    let text = serialized()
+    let asked = arguments.serialized()
+    let now = Date.now
+    let days = [-86_400.0, 0, 86_400].map { String(now.addingTimeInterval($0).ISO8601Format().prefix(10)) }
+    guard days.contains(where: { text.contains($0) && !asked.contains($0) }) else { return false }
+    let times = text.matches(of: #/[0-2]?\d:([0-5]\d)/#)
+    // A clock tells one time, a forecast many. Almost all zones differ by whole or half hours.
+    guard (1...2).contains(times.count) else { return false }
+    let minute = Int(now.timeIntervalSince1970) / 60 % 30
+    return times.contains { time in Int(time.1).map { [minute, (minute + 29) % 30].contains($0 % 30) } == true }
   }
 }
 

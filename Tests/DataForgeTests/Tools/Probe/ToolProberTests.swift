@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import OrderedJSON
 import Testing
 
@@ -67,6 +67,20 @@ struct ToolProberTests {
       Observation(status: .ok, output: .string("2024-05-01T06:00:\(time(nil) % 60)Z"))
     }
     #expect(clock.json["deterministic"] == false)
+  }
+
+  @Test func `a clock that tells minutes is found out, but an opening time is none`() async throws {
+    for (zone, isClock) in [(0, true), (330 * 60, true), (7 * 60, false)] {
+      let now = Date.now.addingTimeInterval(Double(zone)).ISO8601Format()
+      let (clock, _) = try await probe(Self.city) { _, _ in
+        Observation(status: .ok, output: ["local_time": .string(String(now.prefix(16)))])
+      }
+      #expect(clock.json["deterministic"] == .bool(!isClock), "\(zone)")
+    }
+    let (yearless, _) = try await probe(Self.city) { _, _ in
+      Observation(status: .ok, output: .string("opens at 12:\(Date.now.ISO8601Format().dropFirst(14).prefix(2))"))
+    }
+    #expect(yearless.json["deterministic"] == true)
   }
 
   @Test func `an empty or error-shaped answer is no answer`() async throws {

@@ -147,7 +147,7 @@ public struct OpenAPIImport: Sendable {
     let operation = part.value
     var schemas = SpecSchemas(references: references, version: version)
     let reader = SpecParameters(references: references, version: version)
-    let consumes = Self.types(operation["consumes"] ?? document["consumes"])
+    let consumes = SpecAnswers.types(operation["consumes"] ?? document["consumes"])
     let (version, references) = (version, references)
     let (parameters, body) = try schemas.make { schemas throws(ToolImportError) in
       let read = try reader.read(part, in: item, path: path, &schemas)
@@ -208,13 +208,10 @@ public struct OpenAPIImport: Sendable {
         }
       }
     }
-    let types = answerTypes(operation, at: place)
-    if let accept = Self.accept(types) { execute["accept"] = .string(accept) }
-    // Servers show a page to whoever is not logged in, and say that all is well.
-    let kinds = types.map { MediaType($0) }
-    if kinds.contains(where: \.isJSON), !kinds.contains(where: { $0.isPage || $0.name == "*/*" }) {
-      execute["output"] = "data"
-    }
+    let answers = SpecAnswers(
+      of: operation, at: place, document: document, version: version, references: references)
+    if let accept = answers.accept { execute["accept"] = .string(accept) }
+    if answers.isData { execute["output"] = "data" }
     if !bases.contains(base) { bases.append(base) }
     return execute
   }
@@ -239,32 +236,6 @@ public struct OpenAPIImport: Sendable {
     let pairs = query.map { PercentEncoding.encoded(String($0), keeping: "/:@!$'()*+,;=%{}") }
     return pairs.isEmpty ? result : "\(result)?\(pairs.joined(separator: "&"))"
   }
-
-  /// The media types of good answers.
-  private func answerTypes(_ operation: JSONValue, at place: SpecLocation) -> [String] {
-    var types = Self.types(operation["produces"] ?? document["produces"])
-    if version != .swagger2 {
-      types = []
-      for (status, response) in operation["responses"]?.objectValue ?? [:]
-      where status.hasPrefix("2") || status == "default" {
-        for type in (try? references.resolved(response, at: place))?.value["content"]?.objectValue?.keys ?? []
-        where !types.contains(type) {
-          types.append(type)
-        }
-      }
-    }
-    return types
-  }
-
-  /// What is asked for: the media types of good answers, JSON first.
-  private static func accept(_ answers: [String]) -> String? {
-    let types = answers.filter { !HTTPTool.breaksHeader($0) && $0.contains("/") && $0 != "*/*" }
-    guard !types.isEmpty else { return nil }
-    let json = types.filter { MediaType($0).isJSON }
-    return ((json + types.filter { !json.contains($0) }).prefix(6) + ["*/*;q=0.5"]).joined(separator: ", ")
-  }
-
-  private static func types(_ json: JSONValue?) -> [String] { (json?.arrayValue ?? []).compactMap(\.stringValue) }
 
   private static func description(of operation: JSONValue, _ item: JSONValue, else other: String) -> String {
     var parts: [String] = operation["deprecated"] == true ? ["Deprecated."] : []
