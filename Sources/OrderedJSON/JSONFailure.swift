@@ -21,7 +21,8 @@ struct JSONFailure: Error {
     case loneSurrogate
     case invalidUTF8
     case tooDeep(Int)
-    case lineTooLong(Int)
+    case rowTooLong(Int)
+    case arrayNotClosed
   }
 }
 
@@ -45,7 +46,8 @@ extension JSONFailure.Reason {
     case .loneSurrogate: "the escape is half of a surrogate pair"
     case .invalidUTF8: "the bytes are not valid UTF-8"
     case .tooDeep(let limit): "arrays and objects are nested deeper than \(limit) levels"
-    case .lineTooLong(let limit): "the line is longer than \(limit) bytes"
+    case .rowTooLong(let limit): "the row is longer than \(limit) bytes"
+    case .arrayNotClosed: "the file ends before its array is closed"
     }
   }
 

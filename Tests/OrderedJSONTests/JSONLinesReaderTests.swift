@@ -76,16 +76,6 @@ import Testing
     #expect(lines.map(\.value) == texts.map { .success(.string($0)) })
   }
 
-  @Test func `a JSON array is pointed out`() throws {
-    let lines = try lines(Array("[\n  {\"a\": 1},\n  {\"a\": 2}\n]\n".utf8))
-    guard case .failure(let error) = lines[0].value else { return #expect(Bool(false)) }
-    #expect(error.message.contains("JSON array"))
-    guard case .failure(let later) = try self.lines(Array("{}\n[1,\n".utf8))[1].value else {
-      return #expect(Bool(false))
-    }
-    #expect(!later.message.contains("JSON array"))
-  }
-
   @Test func `gzip is told by its bytes, whatever the name, one member or many, padded with zeros or not`() throws {
     let rows = (0..<20_000).map { JSONValue.object(["number": .integer($0)]) }
     let first = try packed(Array(rows[..<12_000])), second = try packed(Array(rows[12_000...]))

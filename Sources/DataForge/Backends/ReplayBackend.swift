@@ -60,10 +60,10 @@ public final class ReplayBackend: Backend {
     do {
       return try JSONValueDecoder().decode(Row.self, from: line.value.get())
     } catch let error as JSONParseError {
-      throw Invalid(description: "\(path), line \(line.number), column \(error.column): \(error.message)")
+      throw Invalid(description: "\(path), line \(error.line), column \(error.column): \(error.message)")
     } catch {
       throw Invalid(
-        description: "\(path), line \(line.number) is no recorded call: it needs a “request” with “messages” and "
+        description: "\(path), \(line.place) is no recorded call: it needs a “request” with “messages” and "
           + "“sampling”, and a “reply” with “text”, “usage” and “finish_reason”")
     }
   }

@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// Runs one stage by itself: JSON Lines in, JSON Lines out, in the order of the input, whatever the concurrency.
+/// Runs one stage by itself: JSON Lines, or an array, in; JSON Lines out, in the order of the input, whatever the concurrency.
 public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Output: Encodable {
   public var stage: S
   /// How many items are under way at once.
@@ -19,7 +19,7 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
 
   /// Reads `input`, writes `output` and, where it is given, `rejected`; `-` is stdin or stdout.
   ///
-  /// A line that is no JSON, or no item of the stage's kind, becomes a rejection that names its number.
+  /// A row that is no JSON, or no item of the stage's kind, becomes a rejection that names its place.
   /// - Throws: `FileError`, what the stage throws, or `Interrupted`; then neither file appears.
   public func run(from input: String, to output: String, rejected: String?) async throws -> LinesTally {
     let reader = try JSONLinesReader(path: input)
@@ -65,8 +65,8 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
       return [
         .rejected(
           Rejection(
-            stage: S.name, check: LeftUndone.check, reason: "\(reason) Line \(line.number) was left undone.",
-            values: ["line": .integer(line.number)], id: "line-\(line.number)"))
+            stage: S.name, check: LeftUndone.check, reason: "\(reason) What stands in \(line.place) was left undone.",
+            values: [line.place.unit.rawValue: .integer(line.number)], id: line.place.name))
       ]
     }
   }
@@ -76,7 +76,7 @@ public struct StageOverLines<S: Stage>: Sendable where S.Input: Decodable, S.Out
     return Rejection(
       stage: S.name, check: isJSON ? "wrong-shape" : "not-json",
       reason: isJSON
-        ? "line \(line.number) is no \(S.Input.self): \(error)" : "line \(line.number) is not valid JSON: \(error)",
-      values: ["line": .integer(line.number)], id: "line-\(line.number)")
+        ? "\(line.place) is no \(S.Input.self): \(error)" : "\(line.place) is not valid JSON: \(error)",
+      values: [line.place.unit.rawValue: .integer(line.number)], id: line.place.name)
   }
 }

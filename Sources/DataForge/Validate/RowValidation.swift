@@ -37,7 +37,7 @@ public struct RowValidation: Sendable {
 
   /// Writes the verdicts on `input` to `output`; `-` is stdin or stdout.
   ///
-  /// A line that is no JSON fails its format check.
+  /// A row that is no JSON fails its format check.
   /// - Returns: how many rows passed and failed, by which check and for which reasons.
   /// - Throws: `FileError`, what stops the validator, or `Interrupted`; then no file appears.
   public func run(
@@ -94,7 +94,7 @@ public struct RowValidation: Sendable {
         : try await validator.judged(value, number: line.number)
     case .failure(let error):
       let failure = CheckResult(
-        name: .format, pass: false, kind: .notJSON, reason: "the line is not valid JSON: \(error)", path: "")
+        name: .format, pass: false, kind: .notJSON, reason: "the \(line.place.unit) is not valid JSON: \(error)", path: "")
       let verdict = RowVerdict(row: line.number, id: .null, checks: [failure], observations: [])
       return ToolCallValidator.Judged(verdict: verdict, row: .null, read: nil)
     }

@@ -14,7 +14,7 @@ public struct RowVerdict: Hashable, Sendable {
     public var observation: Observation
   }
 
-  /// The row's number in the file, from 1.
+  /// The row's number in the file, from 1: that of its line or, where the file is one array, of its element.
   public var row: Int
   /// The row's own `id`, whatever it is.
   public var id: JSONValue

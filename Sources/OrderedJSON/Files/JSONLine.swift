@@ -1,16 +1,19 @@
-/// A line of a JSON Lines file.
+/// A row of a file of rows.
 public struct JSONLine: Hashable, Sendable {
-  /// The line's number in the file, counted from 1; blank lines count.
-  public var number: Int
-  /// What stands in it, or why that is no JSON. The error's line and byte offset are those of the file.
+  /// Where it stands: its line, or its place in the file's array.
+  public var place: RowPlace
+  /// What stands there, or why that is no JSON. The error's line, column and byte offset are those of the file.
   public var value: Result<JSONValue, JSONParseError>
-  /// How many bytes stand before the line (in the unpacked text, where the file is packed).
+  /// How many bytes stand before the row (in the unpacked text, where the file is packed).
   public var byteOffset: Int
 
-  /// Takes a line that was read.
-  public init(number: Int, value: Result<JSONValue, JSONParseError>, byteOffset: Int) {
-    self.number = number
+  /// Takes a row that was read.
+  public init(place: RowPlace, value: Result<JSONValue, JSONParseError>, byteOffset: Int) {
+    self.place = place
     self.value = value
     self.byteOffset = byteOffset
   }
+
+  /// The number of its line, or of the row in the file's array; from 1.
+  public var number: Int { place.number }
 }

@@ -1,33 +1,49 @@
-/// Reads a JSON Lines file row by row, plain or gzip (told by its first bytes, not by its name), in memory that grows
-/// only to the longest line.
+/// Reads a file of rows, plain or gzip (told by its first bytes, not by its name): JSON Lines, or one JSON array of
+/// rows, compact or over many lines. Memory grows only to the longest row.
 ///
-/// Blank lines are skipped and CRLF is understood. A line that is no JSON, or too long, is a value, and reading goes on.
+/// Blank lines are skipped and CRLF is understood. A row that is no JSON, or too long, is a value, and reading goes on.
+/// A file is an array where its first line opens one that it doesn't close, or where all of it is one line with an array
+/// of objects; lines that are arrays each are JSON Lines.
 public final class JSONLinesReader {
-  private let file: InputFile
   private let maximumLineBytes: Int
-  private var inflater: GzipInflater?
+  private var input: RowInput
   private var parser: JSONParser
-  private var buffer = ReadBuffer(capacity: 256 << 10)
   private var hasBegun = false
-  private var ended = false
+  /// The rows of a file that is an array.
+  private var elements: ArrayRows?
   private var lineNumber = 0
   private var lineOffset = 0
   private var rows = 0
 
   /// Opens a file; `-` is stdin.
+  /// - Parameter maximumLineBytes: the most bytes of a row.
   /// - Throws: `FileError` where it cannot be opened.
   public init(
     path: String, maximumLineBytes: Int = 64 << 20, limits: JSONLimits = JSONLimits()
   ) throws(FileError) {
-    file = try InputFile(path: path)
+    input = try RowInput(path: path)
     self.maximumLineBytes = max(maximumLineBytes, 1)
     parser = JSONParser(limits: limits)
   }
 
-  /// The next line that is not blank; `nil` at the end.
+  /// The next row; `nil` at the end.
   /// - Throws: `FileError` where reading fails, or where packed data is cut short or corrupt; it says how many rows were
   ///   read before.
   public func next() throws(FileError) -> JSONLine? {
+    if !hasBegun {
+      hasBegun = true
+      if try ArrayDetection.isArray(&input, within: min(maximumLineBytes, Self.lookAhead)) {
+        elements = ArrayRows(maximumBytes: maximumLineBytes)
+      }
+    }
+    guard elements == nil else { return try elements?.next(&input, &parser) }
+    return try nextLine()
+  }
+
+  /// How far a first line is looked through for the end of its array. A longer one is taken for the whole file.
+  private static let lookAhead = 4 << 20
+
+  private func nextLine() throws(FileError) -> JSONLine? {
     while true {
       guard let length = try lineLength() else { return nil }
       lineNumber += 1
@@ -37,11 +53,11 @@ public final class JSONLinesReader {
         lineOffset += skipped
         rows += 1
         let error = JSONParseError(
-          message: JSONFailure.Reason.lineTooLong(maximumLineBytes).message, line: lineNumber, column: 1,
+          message: JSONFailure.Reason.rowTooLong(maximumLineBytes).message, line: lineNumber, column: 1,
           byteOffset: offset)
-        return JSONLine(number: lineNumber, value: .failure(error), byteOffset: offset)
+        return JSONLine(place: RowPlace(.line, lineNumber), value: .failure(error), byteOffset: offset)
       }
-      let bytes = buffer.bytes(length)
+      let bytes = input.buffer.bytes(length)
       if Self.isBlank(bytes) {
         advance(past: length)
         continue
@@ -49,7 +65,7 @@ public final class JSONLinesReader {
       let value = parse(bytes, offset)
       advance(past: length)
       rows += 1
-      return JSONLine(number: lineNumber, value: value, byteOffset: offset)
+      return JSONLine(place: RowPlace(.line, lineNumber), value: value, byteOffset: offset)
     }
   }
 
@@ -58,10 +74,6 @@ public final class JSONLinesReader {
     guard case .failure(var error) = result else { return result }
     error.line = lineNumber
     error.byteOffset += offset
-    if rows == 0, bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") {
-      error.message =
-        "the file looks like a JSON array; write one row a line instead (`jq -c '.[]'` does it): \(error.message)"
-    }
     return .failure(error)
   }
 
@@ -70,11 +82,11 @@ public final class JSONLinesReader {
   private func lineLength() throws(FileError) -> Int? {
     var searched = 0
     while true {
-      if let length = buffer.distance(to: UInt8(ascii: "\n"), from: searched) { return length }
-      searched = buffer.count
+      if let length = input.buffer.distance(to: UInt8(ascii: "\n"), from: searched) { return length }
+      searched = input.buffer.count
       if searched > maximumLineBytes { return searched }
-      if ended { return searched > 0 ? searched : nil }
-      try fill()
+      if input.ended { return searched > 0 ? searched : nil }
+      try input.fill(after: rows)
     }
   }
 
@@ -83,71 +95,21 @@ public final class JSONLinesReader {
   private func skipLine() throws(FileError) -> Int {
     var skipped = 0
     while true {
-      if let length = buffer.distance(to: UInt8(ascii: "\n"), from: 0) {
-        buffer.drop(length + 1)
+      if let length = input.buffer.distance(to: UInt8(ascii: "\n"), from: 0) {
+        input.buffer.drop(length + 1)
         return skipped + length + 1
       }
-      skipped += buffer.count
-      buffer.drop(buffer.count)
-      if ended { return skipped }
-      try fill()
+      skipped += input.buffer.count
+      input.buffer.drop(input.buffer.count)
+      if input.ended { return skipped }
+      try input.fill(after: rows)
     }
   }
 
   private func advance(past length: Int) {
-    let taken = min(length + 1, buffer.count)
-    buffer.drop(taken)
+    let taken = min(length + 1, input.buffer.count)
+    input.buffer.drop(taken)
     lineOffset += taken
-  }
-
-  private func fill() throws(FileError) {
-    do {
-      let count: Int
-      if let inflater {
-        let (place, room) = buffer.room()
-        count = try inflater.read(into: place, room, from: file)
-      } else {
-        let (place, room) = buffer.room()
-        count = try file.read(into: place, room)
-      }
-      buffer.added(count)
-      ended = count == 0
-    } catch {
-      // Half a row must not be taken for one by whoever asks again.
-      ended = true
-      buffer.drop(buffer.count)
-      throw error as? FileError ?? damaged(error)
-    }
-    if !hasBegun { try begin() }
-  }
-
-  /// Looks at the first bytes.
-  private func begin() throws(FileError) {
-    // A pipe may bring them one by one.
-    while buffer.count < 2, !ended {
-      let (place, room) = buffer.room()
-      let count = try file.read(into: place, room)
-      buffer.added(count)
-      ended = count == 0
-    }
-    hasBegun = true
-    let first = buffer.bytes(buffer.count)
-    guard first.count >= 2, first[0] == 0x1F, first[1] == 0x8B else { return }
-    inflater = GzipInflater(first)
-    buffer.drop(buffer.count)
-    ended = false
-  }
-
-  private func damaged(_ error: any Error) -> FileError {
-    let rows = rows == 1 ? "1 row" : "\(rows) rows"
-    if case GzipInflater.Fault.cutShort = error {
-      return FileError(
-        operation: .read, path: file.path, reason: "the gzip data ends too early, after \(rows)",
-        hint: "it was cut off while it was written or copied: make or fetch it again")
-    }
-    return FileError(
-      operation: .read, path: file.path, reason: "the gzip data is damaged after \(rows)",
-      hint: "make or fetch it again")
   }
 
   private static func isBlank(_ bytes: UnsafeRawBufferPointer) -> Bool {

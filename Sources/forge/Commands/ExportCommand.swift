@@ -20,7 +20,7 @@ struct ExportCommand: AsyncParsableCommand {
       an argument, the system text, a result or reasoning is rejected with what was lost.
       """)
 
-  @Argument(help: "A workspace folder, or rows as JSON Lines (also .gz); - is stdin.")
+  @Argument(help: "A workspace folder, or rows as JSON Lines or one JSON array (also .gz); - is stdin.")
   var input: String
 
   @Option(name: .shortAndLong, help: "The rows as JSON Lines (.gz to compress), or a folder; - is stdout.")

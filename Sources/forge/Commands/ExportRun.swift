@@ -21,10 +21,10 @@ struct ExportRun {
       try signals.check()
       switch row.value {
       case .success(let value):
-        try take(export.add(value), of: RowsInOut.Row(number: row.number, value: value))
+        try take(export.add(value), of: RowsInOut.Row(place: row.place, value: value))
       case .failure(let error):
         try rejected.add(
-          RowsInOut.Row(number: row.number, value: .null), "not-json", "line \(row.number) is not valid JSON: \(error)")
+          RowsInOut.Row(place: row.place, value: .null), "not-json", "\(row.place) is not valid JSON: \(error)")
       }
     }
     while let outcome = export.finishNext() { try take(outcome, of: nil) }
@@ -43,12 +43,12 @@ struct ExportRun {
             stage: .export, check: problem.check, reason: problem.reason, values: .object(problem.values), id: "end"))
         continue
       }
-      try rejected.add(row, problem.check, "line \(row.number), \(problem.reason)", values: problem.values)
+      try rejected.add(row, problem.check, "\(row.place), \(problem.reason)", values: problem.values)
     }
   }
 }
 
-/// Where rows come from: a file of JSON Lines, or the finished samples of a workspace.
+/// Where rows come from: a file of rows, or the finished samples of a workspace.
 final class RowSource {
   private let lines: JSONLinesReader?
   private let samples: WorkspaceSamples?
@@ -63,9 +63,9 @@ final class RowSource {
     }
   }
 
-  /// The next row with its number, from 1; `nil` at the end.
-  func next() async throws -> (number: Int, value: Result<JSONValue, JSONParseError>)? {
-    if let lines { return try lines.next().map { ($0.number, $0.value) } }
-    return try await samples?.next().map { ($0.number, .success($0.row)) }
+  /// The next row with its place; `nil` at the end.
+  func next() async throws -> (place: RowPlace, value: Result<JSONValue, JSONParseError>)? {
+    if let lines { return try lines.next().map { ($0.place, $0.value) } }
+    return try await samples?.next().map { (RowPlace(.line, $0.number), .success($0.row)) }
   }
 }

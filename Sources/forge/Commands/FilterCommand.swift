@@ -15,7 +15,7 @@ struct FilterCommand: AsyncParsableCommand {
         \(RuleName.allCases.map(\.rawValue).joined(separator: "\n  "))
       """)
 
-  @Argument(help: "Rows with messages, as JSON Lines (also .gz); - is stdin.")
+  @Argument(help: "Rows with messages, as JSON Lines or one JSON array (also .gz); - is stdin.")
   var input: String
 
   @Option(name: .shortAndLong, help: "The rows that are kept, unchanged; - is stdout.")
@@ -42,7 +42,7 @@ struct FilterCommand: AsyncParsableCommand {
     while let row = try rows.next() {
       guard let subject = FilterSubject(row: row.value) else {
         try rows.reject(
-          row, "wrong-shape", "line \(row.number) has no “messages” list; the filter reads rows of that form")
+          row, "wrong-shape", "\(row.place) has no “messages” list; the filter reads rows of that form")
         continue
       }
       if var rejection = try filter.judge(subject) {

@@ -14,12 +14,12 @@ struct RejectedRows {
   }
 
   mutating func add(_ row: RowsInOut.Row, _ check: String, _ reason: String, values: JSONObject = [:]) throws {
-    var members: JSONObject = ["line": .integer(row.number)]
+    var members: JSONObject = [row.place.unit.rawValue: .integer(row.place.number)]
     for (key, value) in values { members[key] = value }
     try add(
       Rejection(
         stage: stage, check: check, reason: reason, values: .object(members),
-        id: row.value["id"]?.stringValue ?? "line-\(row.number)", item: row.value.isNull ? nil : row.value))
+        id: row.value["id"]?.stringValue ?? row.place.name, item: row.value.isNull ? nil : row.value))
   }
 
   mutating func add(_ rejection: Rejection) throws {

@@ -4,7 +4,7 @@ import OrderedJSON
 /// Rows in, kept rows out, dropped rows beside them: what the commands that look at one row after the other share.
 struct RowsInOut {
   struct Row {
-    let number: Int
+    let place: RowPlace
     let value: JSONValue
   }
 
@@ -26,10 +26,10 @@ struct RowsInOut {
       try signals.check()
       switch line.value {
       case .success(let value):
-        return Row(number: line.number, value: value)
+        return Row(place: line.place, value: value)
       case .failure(let error):
         try reject(
-          Row(number: line.number, value: .null), "not-json", "line \(line.number) is not valid JSON: \(error)")
+          Row(place: line.place, value: .null), "not-json", "\(line.place) is not valid JSON: \(error)")
       }
     }
     return nil

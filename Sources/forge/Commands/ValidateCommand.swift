@@ -16,13 +16,14 @@ struct ValidateCommand: AsyncParsableCommand {
         forge validate calls.jsonl --fix fixed.jsonl
 
       Each row gets one line with its verdict and, for a failure, the reason and the
-      place. Commands of the tools file are executed in a sandbox without network; HTTP
+      place; "row" is its line or, in a file that is one array, its element, from 1.
+      Commands of the tools file are executed in a sandbox without network; HTTP
       calls go only to the hosts that it lists or --allow-host names. A row's own tools
       are checked against, never executed. Meaning is judged by a model, where one is
       named (--base-url, --model).
       """)
 
-  @Argument(help: "Rows as JSON Lines (also .gz); - is stdin.")
+  @Argument(help: "Rows as JSON Lines or one JSON array (also .gz); - is stdin.")
   var input: String
 
   @Option(help: "The tools file: function definitions, and how to execute them.")
