@@ -9,11 +9,18 @@ struct JSONParser: ~Copyable {
   private var keys = GrowingStack<ScannedKey>(capacity: 64)
   private var open = GrowingStack<OpenContainer>(capacity: 64)
   private var strings: JSONStringScanner
+  private let repeatedKeys: [String]
+  private var repeated = RepeatedValues()
+  /// Whether the member of the outermost object that is being read may have been read before.
+  private var isSharing = false
 
   /// - Parameter size: bytes of all that it will read, as far as one knows. To set up a place for many keys costs more
   ///   than to read a small document.
-  init(limits: JSONLimits, forBytes size: Int = .max) {
+  /// - Parameter repeatedKeys: the outermost object's members that are likely to come again in the next document. What comes
+  ///   again, they or their elements, is not read again.
+  init(limits: JSONLimits, forBytes size: Int = .max, repeatedKeys: [String] = []) {
     self.limits = limits
+    self.repeatedKeys = repeatedKeys
     strings = JSONStringScanner(keptStrings: size < 1_024 ? 16 : 512)
   }
 
@@ -23,6 +30,7 @@ struct JSONParser: ~Copyable {
       values.removeAll()
       keys.removeAll()
       open.removeAll()
+      isSharing = false
     }
     guard let start = bytes.baseAddress else {
       return .failure(JSONParseError(JSONFailure(reason: .empty, offset: 0), in: bytes))
@@ -43,6 +51,9 @@ struct JSONParser: ~Copyable {
       at = text.skippingSpace(from: at)
       guard at < text.end else { throw JSONFailure(reason: .unexpectedEnd, offset: at) }
       switch text[at] {
+      case UInt8(ascii: "{") where isSharing && takeRepeated(text, at: &at),
+        UInt8(ascii: "[") where isSharing && takeRepeated(text, at: &at):
+        break
       case UInt8(ascii: "\""):
         values.push(.string(try strings.value(text, at: &at)))
       case UInt8(ascii: "{"):
@@ -80,6 +91,7 @@ struct JSONParser: ~Copyable {
         guard at < text.end else { throw JSONFailure(reason: .unexpectedEnd, offset: at) }
         let byte = text[at]
         let inObject = (open.base + open.count - 1).pointee.firstKey >= 0
+        let start = (open.base + open.count - 1).pointee.start
         if byte == UInt8(ascii: ",") {
           at += 1
           if inObject {
@@ -110,6 +122,9 @@ struct JSONParser: ~Copyable {
           closeArray()
         }
         at += 1
+        if isSharing, (1...2).contains(open.count) {
+          repeated.keep((values.base + values.count - 1).pointee, text, from: start, to: at)
+        }
       }
 
       at = text.skippingSpace(from: at)
@@ -123,7 +138,15 @@ struct JSONParser: ~Copyable {
     if open.count == limits.maximumDepth {
       throw JSONFailure(reason: .tooDeep(limits.maximumDepth), offset: at)
     }
-    open.push(OpenContainer(firstValue: values.count, firstKey: firstKey))
+    open.push(OpenContainer(firstValue: values.count, firstKey: firstKey, start: at))
+  }
+
+  /// Takes the array or object that begins here, or one that is right within it, where it was read before.
+  private mutating func takeRepeated(_ text: JSONText, at: inout Int) -> Bool {
+    guard (1...2).contains(open.count), let (value, count) = repeated.find(text, at: at) else { return false }
+    values.push(value)
+    at += count
+    return true
   }
 
   /// Reads a key and its colon.
@@ -133,7 +156,9 @@ struct JSONParser: ~Copyable {
     guard text[at] == UInt8(ascii: "\"") else {
       throw JSONFailure(reason: .unexpected(text[at], wanted: "a key in double quotes"), offset: at)
     }
-    keys.push(try strings.key(text, at: &at))
+    let key = try strings.key(text, at: &at)
+    if !repeatedKeys.isEmpty, open.count == 1 { isSharing = repeatedKeys.contains { $0.hasSameBytes(as: key.text) } }
+    keys.push(key)
     at = text.skippingSpace(from: at)
     guard at < text.end else { throw JSONFailure(reason: .unexpectedEnd, offset: at) }
     guard text[at] == UInt8(ascii: ":") else {
@@ -221,4 +246,6 @@ struct OpenContainer {
   var firstValue: Int
   /// -1 in an array.
   var firstKey: Int
+  /// Where its bracket stands.
+  var start: Int
 }

@@ -17,6 +17,15 @@ public enum JSONValue: Sendable {
   case object(JSONObject)
 }
 
+extension JSONValue {
+  /// Where the elements of an array that has some are in memory: arrays of one place that both still exist are the same, and
+  /// that is known at once.
+  public var storage: UInt? {
+    guard case .array(let elements) = self, !elements.isEmpty else { return nil }
+    return elements.withUnsafeBufferPointer { UInt(bitPattern: $0.baseAddress) }
+  }
+}
+
 extension JSONValue: Hashable {
   /// Whether both are the same value in the same form: `1` differs from `1.0`, and strings are compared by their code
   /// points (Swift's `==` would take `é` and `e` with a combining accent for equal).

@@ -24,25 +24,23 @@ final class CompiledTools: Sendable {
   }
 
   let registry: ToolRegistry
-  private let entries = Mutex<[String: Result<Entry, JSONSchemaError>]>([:])
+  private let entries = Mutex<[String: CompiledSchemas.Result]>([:])
 
-  init(_ registry: ToolRegistry) { self.registry = registry }
+  private let schemas: CompiledSchemas
+
+  /// - Parameter schemas: where what was compiled for other tools is found.
+  init(_ registry: ToolRegistry, schemas: CompiledSchemas) {
+    self.registry = registry
+    self.schemas = schemas
+  }
 
   /// The compiled form of a tool's parameters; `nil` where there is no such tool.
   /// - Throws: `JSONSchemaError`.
   func entry(for name: String) throws(JSONSchemaError) -> Entry? {
     if let known = entries.withLock({ $0[name] }) { return try known.get() }
     guard let tool = registry[name] else { return nil }
-    let entry = Self.compile(tool.parameters)
+    let entry = schemas.entry(tool.parameters)
     entries.withLock { $0[name] = entry }
     return try entry.get()
-  }
-
-  private static func compile(_ parameters: JSONValue) -> Result<Entry, JSONSchemaError> {
-    do throws(JSONSchemaError) {
-      return .success(try Entry(parameters))
-    } catch {
-      return .failure(error)
-    }
   }
 }

@@ -43,7 +43,7 @@ public struct RowValidation: Sendable {
   public func run(
     from input: String, to output: String, rows files: RowFiles = RowFiles()
   ) async throws -> VerdictTally {
-    let reader = try JSONLinesReader(path: input)
+    let reader = try JSONLinesReader(path: input, repeatedKeys: WrittenTools.keys)
     let window = concurrency * 4
     let verdicts = OrderedLines(kept: try JSONLinesWriter(path: output), rejected: nil, window: window)
     let recorded = try files.recorded.map {
@@ -94,7 +94,8 @@ public struct RowValidation: Sendable {
         : try await validator.judged(value, number: line.number)
     case .failure(let error):
       let failure = CheckResult(
-        name: .format, pass: false, kind: .notJSON, reason: "the \(line.place.unit) is not valid JSON: \(error)", path: "")
+        name: .format, pass: false, kind: .notJSON, reason: "the \(line.place.unit) is not valid JSON: \(error)",
+        path: "")
       let verdict = RowVerdict(row: line.number, id: .null, checks: [failure], observations: [])
       return ToolCallValidator.Judged(verdict: verdict, row: .null, read: nil)
     }

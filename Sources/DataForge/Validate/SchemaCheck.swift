@@ -7,11 +7,13 @@ import OrderedJSON
 struct SchemaCheck: Sendable {
   /// The tools for rows that bring none.
   private let shared: CompiledTools?
-  private let cache = SchemaCache()
+  private let cache: SchemaCache
 
   /// - Throws: `JSONSchemaError`, where the registry was not read from a file, which finds that earlier.
   init(registry: ToolRegistry?) throws(JSONSchemaError) {
-    shared = registry.map { CompiledTools($0) }
+    let schemas = CompiledSchemas()
+    cache = SchemaCache(schemas: schemas)
+    shared = registry.map { CompiledTools($0, schemas: schemas) }
     for tool in registry?.tools ?? [] { _ = try shared?.entry(for: tool.name) }
   }
 

@@ -13,7 +13,8 @@ enum WrittenTools {
     var isPrompt = false
   }
 
-  private static let keys = ["tools", "functions", "function"]
+  /// Where rows have definitions.
+  static let keys = ["tools", "functions", "function"]
 
   /// Where the row names tools; `nil` where it brings none.
   static func place(in row: ToolRow) -> Place? {
