@@ -48,7 +48,7 @@ struct ExecutionCheck: Sendable {
             let place = difference.path.isEmpty ? "" : " at \(difference.path)"
             failures.append(
               .fails(
-                .execution, .otherResult, call, of: row, at: row.conversation.content(result.message),
+                .execution, .otherResult, call, of: row, at: result.path(in: row.conversation),
                 "the recorded result differs from the observed one\(place): \(difference.reason)"))
           }
         }

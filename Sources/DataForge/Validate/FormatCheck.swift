@@ -147,7 +147,7 @@ struct FormatCheck {
 
   /// Datasets that name who speaks by `from` write the results of parallel calls as one list.
   private func together(_ result: MessageReading.Result, _ open: [OpenCall]) -> [MessageReading.Result]? {
-    guard row.conversation.isPaired, open.count > 1, result.id == nil, result.name == nil,
+    guard row.conversation.family == .paired, open.count > 1, result.id == nil, result.name == nil,
       let list = ToolRow.unwrapped(result.content).arrayValue, list.count == open.count
     else { return nil }
     return list.map { entry in
@@ -166,21 +166,29 @@ struct FormatCheck {
       // Where calls carry no ids, the results come in the order of the calls.
       found = open.firstIndex { $0.id == id } ?? (open.allSatisfy { $0.id == nil } ? 0 : nil)
       if found == nil {
-        fail(.strayResult, place(index) + "/tool_call_id", "no call that waits for a result has the id \"\(id)\"")
+        let path = row.conversation.place(of: result, in: index, result.idKey)
+        fail(.strayResult, path, "no call that waits for a result has the id \"\(id)\"")
       }
     } else {
       found = result.name.map { name in open.firstIndex { $0.name == name } } ?? 0
       if found == nil {
-        fail(.strayResult, place(index) + "/name", "no call that waits for a result is of that name")
+        let path = row.conversation.place(of: result, in: index, "name")
+        fail(.strayResult, path, "no call that waits for a result is of that name")
       }
     }
     guard let found else { return }
-    recorded.append(RecordedResult(call: open.remove(at: found).index, message: index, content: result.content))
+    recorded.append(RecordedResult(call: open.remove(at: found).index, message: index, result: result))
   }
 
   private func roleProblem(_ role: JSONValue?) -> String {
     guard let name = role?.stringValue else { return "the message has no role" }
-    let known = ["system", "developer", "user", "assistant", "tool"]
+    let known =
+      switch row.conversation.family {
+      case .chat: ["system", "developer", "user", "assistant", "tool"]
+      case .paired: ["system", "human", "gpt", "function_call", "observation"]
+      case .gemini: ["user", "model", "function"]
+      case .responses: ["system", "developer", "user", "assistant", "function_call", "function_call_output"]
+      }
     return "there is no role \"\(name.prefix(40))\"\(Suggestion.hint(for: name, among: known)); known: "
       + known.joined(separator: ", ")
   }

@@ -25,18 +25,22 @@ struct JudgeQuestion {
     let last = messages.indices.last
     let endsWithAnswer = last.map { last in
       messages[last]["role"] == "assistant" && !row.calls.contains { $0.message == last }
-        && messages[last]["content"]?.stringValue?.isEmpty == false
+        && MessageReading.text(of: messages[last])?.isEmpty == false
     }
     answerPath = endsWithAnswer == true ? last.map(row.conversation.content) : nil
-    let answer = endsWithAnswer == true ? last.flatMap { messages[$0]["content"] } : nil
+    let answer = endsWithAnswer == true ? last.flatMap { MessageReading.text(of: messages[$0]) } : nil
     var turns: [JSONValue] = messages.dropLast(answer == nil ? 0 : 1).compactMap { message in
       guard let role = message["role"]?.stringValue, MessageReading.role(of: message) != .tool,
-        let content = message["content"], !content.isNull, content != ""
+        let content = MessageReading.text(of: message).map(JSONValue.string) ?? message["content"], !content.isNull,
+        content != ""
       else { return nil }
       return ["role": .string(role), "content": content]
     }
     if turns.isEmpty, let query = row.json["query"] ?? row.json["question"] {
       turns = [["role": "user", "content": query]]
+    }
+    if let system = row.conversation.system {
+      turns.insert(["role": "system", "content": .string(system.text)], at: 0)
     }
     let calls: [JSONValue] = row.calls.map { call in
       var shown: JSONObject = ["name": .string(call.name ?? ""), "arguments": call.arguments ?? .null]
@@ -45,7 +49,7 @@ struct JudgeQuestion {
     }
     self.turns = turns
     self.calls = calls
-    self.answer = answer
+    self.answer = answer.map(JSONValue.string)
     tools = WrittenTools.place(in: row).flatMap { WrittenTools.definitions($0.written) }.map { Self.names($0) }
   }
 
@@ -100,7 +104,7 @@ struct JudgeQuestion {
   /// Names and descriptions tell a judge what it needs; schemas were checked.
   private static func names(_ tools: JSONValue) -> JSONValue {
     .array(
-      (tools.arrayValue ?? []).prefix(100).map { tool in
+      ToolGroups.definitions(tools.arrayValue ?? []).prefix(100).map { tool, _ in
         let function = tool["function"] ?? tool
         return ["name": function["name"] ?? .null, "description": function["description"] ?? .null]
       })

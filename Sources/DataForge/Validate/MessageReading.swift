@@ -8,10 +8,15 @@ enum MessageReading {
     var id: String?
     var name: String?
     var content: JSONValue
+    /// Which part of the message it is, with the place in that; `nil` where the message itself is the answer.
+    var part: (index: Int, place: String)?
+    /// What it calls its content and its call's id.
+    var contentKey = "content"
+    var idKey = "tool_call_id"
   }
 
   /// The role; `nil` where it has none that there is. A user's message that is nothing but tools' answers is one: Qwen's
-  /// dialect and Anthropic's API write results so.
+  /// dialect and the APIs of Anthropic and Google write results so.
   static func role(of message: JSONValue) -> MessageRole? {
     guard let name = message["role"]?.stringValue else { return nil }
     guard let role = MessageRole(rawValue: name) else { return toolRoles.contains(name) ? .tool : nil }
@@ -25,7 +30,11 @@ enum MessageReading {
   static func results(in message: JSONValue) -> [Result] {
     let id = (message["tool_call_id"] ?? message["call_id"])?.stringValue
     if let blocks = blocks(in: message) {
-      return blocks.map { Result(id: $0["tool_use_id"]?.stringValue ?? id, content: $0["content"] ?? "") }
+      return blocks.map { index, part in
+        Result(
+          id: part.id ?? id, name: part.name, content: part.content, part: (index, part.place),
+          contentKey: part.contentKey, idKey: part.idKey)
+      }
     }
     let name = message["name"]?.stringValue
     guard let texts = responses(in: message) else {
@@ -34,11 +43,26 @@ enum MessageReading {
     return texts.map { Result(id: id, name: name, content: .string($0)) }
   }
 
-  /// The parts of a message that are answers (`{"type": "tool_result"}`); `nil` where there is none.
-  private static func blocks(in message: JSONValue) -> [JSONValue]? {
-    guard let parts = message["content"]?.arrayValue else { return nil }
-    let results = parts.filter { $0["type"] == "tool_result" }
+  /// The parts of a message that are answers, with their places; `nil` where there is none.
+  private static func blocks(in message: JSONValue) -> [(Int, ResultPart)]? {
+    guard case .array(let parts)? = message["content"] else { return nil }
+    let results = parts.enumerated().compactMap { index, part in ResultPart(part).map { (index, $0) } }
     return results.isEmpty ? nil : results
+  }
+
+  /// What a message says, without the calls among its parts; `nil` where it has parts that are no text, or nothing.
+  static func text(of message: JSONValue) -> String? {
+    switch message["content"] {
+    case .string(let text)?: return text
+    case .array(let parts)?:
+      var texts: [String] = []
+      for part in parts where CallPart(part) == nil {
+        guard case .string(let text)? = part["text"] else { return nil }
+        if part["thought"] != true { texts.append(text) }
+      }
+      return texts.joined(separator: "\n")
+    default: return nil
+    }
   }
 
   /// The results in a message of text between `<tool_response>` tags; `nil` where it holds anything else.

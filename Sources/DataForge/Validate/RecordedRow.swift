@@ -1,84 +1,119 @@
 import OrderedJSON
 
-/// A row with the results that were observed, for the calls that have none: `tool` messages behind the calls.
+/// A row with the results that were observed, for the calls that have none: turns behind the calls, in the row's own form.
 ///
-/// A flat list of calls becomes a conversation: an assistant's turn with these calls, and their results.
+/// A flat list of calls becomes a conversation: an assistant's turn with these calls, and their results. So do turns that
+/// stand in one text.
 enum RecordedRow {
   /// The row with what is missing.
   static func filled(_ row: ToolRow, _ observed: [RowVerdict.ObservedCall]) -> JSONValue {
-    guard var object = row.json.objectValue, !observed.isEmpty else { return row.json }
-    let seen = Dictionary(observed.map { ($0.call, $0.observation) }) { first, _ in first }
+    guard let object = row.json.objectValue, !observed.isEmpty else { return row.json }
+    let seen = Dictionary(observed.map { ($0.call, $0.observation.output) }) { first, _ in first }
     let recorded = FormatCheck.recordedResults(in: row)
     let known = Set(recorded.map(\.call))
     let missing = row.calls.filter { !known.contains($0.index) && seen[$0.index] != nil }
     guard !missing.isEmpty else { return row.json }
-    let isPaired = row.conversation.isPaired
-    let flat = row.calls.filter { $0.message == nil }
-    // A turn of another form than results have cannot stand in its row.
-    var messages = isPaired ? Self.list(of: row) : row.messages ?? []
-
-    if !flat.isEmpty, !isPaired {
-      if messages.isEmpty, let query = object["query"]?.stringValue ?? object["question"]?.stringValue {
-        messages = [["role": "user", "content": .string(query)]]
-      }
-      messages.append(turn(of: flat))
-      for call in flat { messages.append(message(for: call, seen[call.index], isPaired: false)) }
-      object["calls"] = nil
-      object["answers"] = nil
-    }
+    var turns = NativeTurns(object, row.conversation)
 
     // From the back, so that places in front stay right.
-    let turns = Dictionary(grouping: missing.filter { $0.message != nil }) { $0.message ?? 0 }
-    for (index, calls) in turns.sorted(by: { $0.key > $1.key }) {
-      let last = recorded.filter { result in
-        row.calls[result.call].message == index
-      }.map(\.message).max()
-      let results = calls.map { message(for: $0, seen[$0.index], isPaired: isPaired) }
-      messages.insert(contentsOf: results, at: min((last ?? index) + 1, messages.count))
+    let byTurn = Dictionary(grouping: missing.filter { $0.message != nil }) { $0.message ?? 0 }
+    for (index, calls) in byTurn.sorted(by: { $0.key > $1.key }) {
+      let last = recorded.filter { row.calls[$0.call].message == index }.map(\.message).max()
+      let results = calls.map { WrittenResult(call: $0, output: seen[$0.index] ?? .null) }
+      turns.insert(WrittenResult.turns(results, as: row.conversation.family), behind: last ?? index)
     }
-    put(messages, into: &object, row.conversation.form)
-    return .object(object)
+    let flat = row.calls.filter { $0.message == nil }
+    if !flat.isEmpty, row.conversation.family == .chat {
+      turns.makeTurn(of: flat, results: flat.map { WrittenResult(call: $0, output: seen[$0.index] ?? .null) })
+    }
+    return .object(turns.row)
   }
+}
 
-  private static func list(of row: ToolRow) -> [JSONValue] {
-    guard case .list(let key, _, _) = row.conversation.form else { return [] }
-    return ToolRow.unwrapped(row.json[key] ?? .null).arrayValue ?? []
-  }
+/// What a call answered, as a row would have it.
+private struct WrittenResult {
+  var call: ToolRow.Call
+  var output: JSONValue
 
-  /// Writes the turns where they came from. Those of a text stand in `messages` from now on.
-  private static func put(_ messages: [JSONValue], into row: inout JSONObject, _ form: RowConversation.Form) {
-    switch form {
-    case .list(let key, _, _): row[key] = .array(messages)
-    case .promptAndCompletion(let count): row["completion"] = .array(Array(messages.dropFirst(count)))
-    case .texts(let keys):
-      for key in keys + ["input"] { row[key] = nil }
-      row["messages"] = .array(messages)
+  private var text: JSONValue { .string(output.stringValue ?? output.serialized(.compact)) }
+
+  /// The turns, or items, that hold the results of one turn's calls.
+  static func turns(_ results: [WrittenResult], as family: RowConversation.Family) -> [JSONValue] {
+    switch family {
+    case .chat: return results.map(\.message)
+    case .paired: return results.map { ["from": "observation", "value": $0.text] }
+    case .gemini: return [["role": "user", "parts": .array(results.map(\.part))]]
+    case .responses: return results.map(\.item)
     }
   }
 
-  private static func turn(of calls: [ToolRow.Call]) -> JSONValue {
-    [
-      "role": "assistant", "content": "",
-      "tool_calls": .array(calls.map(\.toolCall)),
-    ]
-  }
-
-  private static func message(
-    for call: ToolRow.Call, _ observation: Observation?, isPaired: Bool
-  ) -> JSONValue {
-    let output = observation?.output ?? .null
-    let content = output.stringValue ?? output.serialized(.compact)
-    if isPaired { return ["from": "observation", "value": .string(content)] }
+  private var message: JSONValue {
     if call.argumentsKey == "input" {
-      let result: JSONValue = [
-        "type": "tool_result", "tool_use_id": .string(call.id ?? ""), "content": .string(content),
-      ]
+      let result: JSONValue = ["type": "tool_result", "tool_use_id": .string(call.id ?? ""), "content": text]
       return ["role": "user", "content": [result]]
     }
     var message: JSONObject = ["role": "tool"]
     if let id = call.id { message["tool_call_id"] = .string(id) }
     if let name = call.name { message["name"] = .string(name) }
-    message["content"] = .string(content)
+    message["content"] = text
     return .object(message)
   }
+
+  private var part: JSONValue {
+    var response = JSONObject()
+    if let id = call.id { response["id"] = .string(id) }
+    response["name"] = .string(call.name ?? "")
+    // A response is an object there.
+    response["response"] = output.objectValue == nil ? ["result": output] : output
+    return call.path.hasSuffix("/function_call")
+      ? ["function_response": .object(response)] : ["functionResponse": .object(response)]
+  }
+
+  private var item: JSONValue {
+    var item: JSONObject = ["type": "function_call_output"]
+    if let id = call.id { item["call_id"] = .string(id) }
+    item["output"] = text
+    return .object(item)
+  }
+}
+
+/// A row's turns, where and as they are written. Those of a text stand in `messages` from now on.
+private struct NativeTurns {
+  private(set) var row: JSONObject
+  private let conversation: RowConversation
+
+  init(_ row: JSONObject, _ conversation: RowConversation) {
+    self.row = row
+    self.conversation = conversation
+    guard case .texts(let keys) = conversation.form else { return }
+    for key in keys + ["input"] { self.row[key] = nil }
+    self.row["messages"] = .array(conversation.messages ?? [])
+  }
+
+  mutating func insert(_ turns: [JSONValue], behind index: Int) {
+    let (key, place) = conversation.behind(index) ?? ("messages", index + 1)
+    var list = list(key)
+    list.insert(contentsOf: turns, at: min(place, list.count))
+    row[key] = .array(list)
+  }
+
+  /// Makes a turn at the end of calls that stood outside of turns.
+  mutating func makeTurn(of calls: [ToolRow.Call], results: [WrittenResult]) {
+    let key: String
+    switch conversation.form {
+    case .list(let name, _, _): key = name
+    case .promptAndCompletion: key = "completion"
+    case .texts, .items: key = "messages"
+    }
+    var list = list(key)
+    if list.isEmpty, let query = row["query"]?.stringValue ?? row["question"]?.stringValue {
+      list = [["role": "user", "content": .string(query)]]
+    }
+    list.append(["role": "assistant", "content": "", "tool_calls": .array(calls.map(\.toolCall))])
+    row[key] = .array(list + WrittenResult.turns(results, as: .chat))
+    row["calls"] = nil
+    row["answers"] = nil
+  }
+
+  private func list(_ key: String) -> [JSONValue] { ToolRow.unwrapped(row[key] ?? .null).arrayValue ?? [] }
 }

@@ -63,9 +63,13 @@ public struct ResultComparison: Hashable, Sendable {
   /// A content in parts, as one text.
   private static func text(_ content: JSONValue) -> JSONValue {
     guard let parts = content.arrayValue, !parts.isEmpty else { return content }
-    let texts = parts.map { $0["type"] == "text" ? $0["text"]?.stringValue : nil }
+    let texts = parts.map { part in
+      part["type"]?.stringValue.map(textTypes.contains) == true ? part["text"]?.stringValue : nil
+    }
     return texts.contains(nil) ? content : .string(texts.compactMap { $0 }.joined(separator: "\n"))
   }
+
+  private static let textTypes: Set<String> = ["text", "input_text", "output_text"]
 
   /// The JSON in a text, also where it is within a JSON string, or what Python wrote for it; any other text without the
   /// white space at its ends.

@@ -3,13 +3,15 @@ import OrderedJSON
 /// The turns of a row, brought from the forms in which datasets write them into that of `messages`.
 ///
 /// Known besides `messages`: ShareGPT's `conversations` (`{"from": "human", "value": …}`, with calls and results in
-/// turns of their own), TRL's `prompt` and `completion`, Glaive's `chat` in one text, and Alpaca's `instruction`, `input`
-/// and `output`.
+/// turns of their own), Gemini's `contents`, `input` and `output` of OpenAI's Responses, TRL's `prompt` and `completion`,
+/// Glaive's `chat` in one text, and Alpaca's `instruction`, `input` and `output`.
 struct RowConversation: Sendable {
   /// How the row writes its turns: what places in it are called.
   enum Form: Hashable, Sendable {
     /// A list under a key; what a turn calls its role and its content.
     case list(key: String, role: String, content: String)
+    /// Lists of items, of which several may make one turn.
+    case items(ResponsesItems)
     /// Two lists, with so many turns in the first.
     case promptAndCompletion(turnsOfPrompt: Int)
     /// The keys of the texts that hold the turns, one a turn.
@@ -21,6 +23,8 @@ struct RowConversation: Sendable {
   let form: Form
   /// The turns that can be nothing but calls, as ShareGPT's `function_call`.
   private(set) var callTurns: Set<Int> = []
+  /// What the row tells the model outside of its turns, and where.
+  private(set) var system: (place: String, text: String)?
 
   init(_ row: JSONValue) {
     for key in Self.listKeys {
@@ -37,7 +41,18 @@ struct RowConversation: Sendable {
       }
       return
     }
-    if row["messages"] == nil, let (turns, form) = Self.promptAndCompletion(row) ?? Self.texts(row) {
+    if row["messages"] != nil {
+      messages = nil
+      form = .list(key: "messages", role: "role", content: "content")
+    } else if let turns = GeminiContents.messages(row) {
+      messages = turns
+      form = .list(key: GeminiContents.key, role: "role", content: "parts")
+      system = GeminiContents.system(row)
+    } else if let (turns, items) = ResponsesItems.read(row) {
+      messages = turns
+      form = .items(items)
+      system = row["instructions"]?.stringValue.map { ("/instructions", $0) }
+    } else if let (turns, form) = Self.promptAndCompletion(row) ?? Self.texts(row) {
       messages = turns
       self.form = form
     } else {
@@ -48,8 +63,23 @@ struct RowConversation: Sendable {
 
   private static let listKeys = ["messages", "conversations", "conversation"]
 
-  /// Whether turns tell who speaks by `from`: such datasets write all results of a turn into one.
-  var isPaired: Bool { if case .list(_, "from", _) = form { true } else { false } }
+  /// How the forms of conversations differ beyond what they call things.
+  enum Family: Hashable {
+    case chat
+    /// Turns tell who speaks by `from`: such datasets write all results of a turn into one.
+    case paired
+    case gemini
+    case responses
+  }
+
+  var family: Family {
+    switch form {
+    case .list(_, "from", _): .paired
+    case .list(_, _, "parts"): .gemini
+    case .items: .responses
+    default: .chat
+    }
+  }
 
   // MARK: Places
 
@@ -57,6 +87,7 @@ struct RowConversation: Sendable {
   var place: String {
     switch form {
     case .list(let key, _, _): "/" + key
+    case .items(let items): items.turns.last?.items.last.map { "/" + $0.key } ?? ""
     case .promptAndCompletion: "/completion"
     case .texts(let keys): keys.last.map { "/" + $0 } ?? ""
     }
@@ -66,6 +97,7 @@ struct RowConversation: Sendable {
   func turn(_ index: Int) -> String {
     switch form {
     case .list(let key, _, _): "/\(key)/\(index)"
+    case .items(let items): items.turns[index].items.first?.path ?? place
     case .promptAndCompletion(let count): index < count ? "/prompt/\(index)" : "/completion/\(index - count)"
     case .texts(let keys): keys.indices.contains(index) ? "/" + keys[index] : place
     }
@@ -74,6 +106,7 @@ struct RowConversation: Sendable {
   func role(_ index: Int) -> String {
     switch form {
     case .list(_, let role, _): "\(turn(index))/\(role)"
+    case .items(let items): items.turns[index].items.first?.index == nil ? turn(index) : turn(index) + "/role"
     case .promptAndCompletion: turn(index) + "/role"
     case .texts: turn(index)
     }
@@ -82,8 +115,30 @@ struct RowConversation: Sendable {
   func content(_ index: Int) -> String {
     switch form {
     case .list(_, _, let content): "\(turn(index))/\(content)"
+    case .items(let items):
+      items.turns[index].isOfItems || items.turns[index].items.first?.index == nil
+        ? turn(index) : turn(index) + "/content"
     case .promptAndCompletion: turn(index) + "/content"
     case .texts: turn(index)
+    }
+  }
+
+  /// A part of a turn whose content is a list.
+  func part(_ index: Int, _ part: Int) -> String {
+    if case .items(let items) = form, items.turns[index].isOfItems { return items.turns[index].items[part].path }
+    return "\(content(index))/\(part)"
+  }
+
+  /// The place behind a turn: in which of the row's lists, and where in it; `nil` where turns stand in texts.
+  func behind(_ index: Int) -> (key: String, index: Int)? {
+    switch form {
+    case .list(let key, _, _): return (key, index + 1)
+    case .items(let items):
+      guard let last = items.turns[index].items.last, let place = last.index else { return nil }
+      return (last.key, place + 1)
+    case .promptAndCompletion(let count):
+      return index < count ? ("prompt", index + 1) : ("completion", index - count + 1)
+    case .texts: return nil
     }
   }
 

@@ -48,24 +48,39 @@ struct RowRepair {
   }
 
   private mutating func repair(_ call: ToolRow.Call, of read: ToolRow, _ tools: CompiledTools?) {
-    guard !call.isInText, let arguments = call.arguments else { return }
-    let place = "\(call.path)/\(call.argumentsKey)"
+    guard let arguments = call.arguments, let place = Self.place(of: call, in: read) else { return }
     let steps = JSONPointerToken.steps(place)
-    var repaired = arguments
     // Looked up without opening JSON texts on the way: those of a flat list in a string keep their form.
-    if row.value(at: steps[...])?.stringValue != nil {
+    let isText = row.value(at: steps[...])?.stringValue != nil
+    if isText, !call.writesText {
       row = row.replacing(at: steps[...], with: arguments)
       note(place, "the arguments were JSON in a string")
     }
     guard let tools, let name = call.name, let entry = try? tools.entry(for: name) else { return }
     let repair = ArgumentRepair(arguments, entry: entry)
-    repaired = repair.arguments
     guard !repair.changes.isEmpty else { return }
-    row = row.replacing(at: steps[...], with: repaired)
+    let repaired = repair.arguments
+    row = row.replacing(
+      at: steps[...], with: isText && call.writesText ? .string(repaired.serialized(.compact)) : repaired)
     for change in repair.changes {
       note(
         place + change.path, "\(change.from.typeName) written as \(change.to.typeName)", from: change.from,
         to: change.to)
     }
+  }
+
+  /// Where a call's arguments stand, as a JSON Pointer that may lead through JSON texts; `nil` where they stand among words.
+  private static func place(of call: ToolRow.Call, in row: ToolRow) -> String? {
+    guard call.isInText else { return "\(call.path)/\(call.argumentsKey)" }
+    guard let message = call.message, row.conversation.callTurns.contains(message),
+      let text = row.messages?[message]["content"]?.stringValue, let written = try? JSONValue(parsing: text)
+    else { return nil }
+    let calls = row.calls.filter { $0.message == message }
+    let entries = written.arrayValue ?? [written]
+    guard entries.count == calls.count, let first = calls.first else { return nil }
+    let index = call.index - first.index
+    let path = written.arrayValue == nil ? call.path : "\(call.path)/\(index)"
+    let inner = ToolRow.call(entries[index], index: call.index, at: path)
+    return inner.arguments == call.arguments ? "\(inner.path)/\(inner.argumentsKey)" : nil
   }
 }

@@ -2,8 +2,8 @@ import OrderedJSON
 
 /// A row with tool calls, read as far as it can be.
 ///
-/// The calls stand in turns (`tool_calls` of the assistant's, OpenAI's older `function_call`, Anthropic's `tool_use`, or
-/// text in some model's dialect) or, in the leaderboards' flat form, in `calls` or `answers` as `[{"name", "arguments"}]`.
+/// The calls stand in turns (`tool_calls` of the assistant's, OpenAI's older `function_call`, parts as `CallPart` reads
+/// them, or text in some model's dialect) or, in the leaderboards' flat form, in `calls` or `answers` as `[{"name", "arguments"}]`.
 struct ToolRow: Sendable {
   /// A call with the place where it stands.
   struct Call: Sendable {
@@ -22,6 +22,8 @@ struct ToolRow: Sendable {
     var argumentsProblem: String?
     /// The message that makes the call; `nil` in a flat list.
     var message: Int?
+    /// Whether its form has the arguments as JSON text.
+    var writesText = false
     /// Whether it stands in a text.
     var isInText = false
     /// The same arguments with each leaf as the text that stands there, where a dialect writes no types.
@@ -99,7 +101,7 @@ struct ToolRow: Sendable {
 
   private static func hasCalls(_ message: JSONValue) -> Bool {
     message["tool_calls"]?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
-      || message["content"]?.arrayValue?.contains(where: { $0["type"] == "tool_use" }) == true
+      || message["content"]?.arrayValue?.contains(where: { CallPart($0) != nil }) == true
   }
 
   private mutating func note(_ text: String) {
@@ -130,16 +132,16 @@ struct ToolRow: Sendable {
     readText(text, at: path, message: nil, findsBare: true, isCall: true)
   }
 
-  /// Anthropic's parts of a message.
+  /// The parts of a message that are calls.
   private mutating func readParts(_ parts: [JSONValue], message: Int) {
-    let uses = parts.enumerated().filter { $0.element["type"] == "tool_use" }
-    guard !uses.isEmpty else { return }
+    let found = parts.enumerated().compactMap { place, part in CallPart(part).map { (place, $0) } }
+    guard !found.isEmpty else { return }
     starts.append(calls.count)
-    for (place, use) in uses {
+    for (place, part) in found {
       var call = Call(
-        index: calls.count, path: "\(conversation.content(message))/\(place)", argumentsKey: "input",
-        id: use["id"]?.stringValue, name: use["name"]?.stringValue)
-      Self.setArguments(use["input"], of: &call)
+        index: calls.count, path: conversation.part(message, place) + part.place, argumentsKey: part.argumentsKey,
+        id: part.id, name: part.name, writesText: part.writesText)
+      Self.setArguments(part.arguments, of: &call)
       add(call, message: message)
     }
   }
@@ -179,7 +181,8 @@ struct ToolRow: Sendable {
     }
   }
 
-  private static func call(_ entry: JSONValue, index: Int, at path: String) -> Call {
+  /// A call as an entry of a list has it.
+  static func call(_ entry: JSONValue, index: Int, at path: String) -> Call {
     let function = entry["function"]
     let owner = function ?? entry
     var call = Call(

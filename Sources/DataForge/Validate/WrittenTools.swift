@@ -27,6 +27,9 @@ enum WrittenTools {
     if case .string(let text)? = row.json["system"], speaksOfTools(text) {
       return Place(path: "/system", written: .string(text), isPrompt: true)
     }
+    if let system = row.conversation.system, speaksOfTools(system.text) {
+      return Place(path: system.place, written: .string(system.text), isPrompt: true)
+    }
     guard let first = row.messages?.first, case .string("system")? = first["role"],
       case .string(let text)? = first["content"], speaksOfTools(text)
     else { return nil }
@@ -44,8 +47,10 @@ enum WrittenTools {
     }
   }
 
-  /// A single definition as a list.
-  private static func listed(_ value: JSONValue) -> JSONValue { isDefinition(value) ? [value] : value }
+  /// A single definition, or group of them, as a list.
+  private static func listed(_ value: JSONValue) -> JSONValue {
+    isDefinition(value) || ToolGroups.isGroup(value) ? [value] : value
+  }
 
   private static let marks: [Marker] = ["\"name\"", "'name'"]
 

@@ -93,7 +93,7 @@ import Testing
           "USER: q\n\n\nASSISTANT: \(call)\n\n\nFUNCTION RESPONSE: \(result)\n\n\nASSISTANT: a <|endoftext|>"),
       ]
     },
-    Shape(testDescription: "Anthropic", resultPath: "/messages/2/content") { arguments, result in
+    Shape(testDescription: "Anthropic", resultPath: "/messages/2/content/0/content") { arguments, result in
       [
         "messages": [
           ["role": "user", "content": "q"],
@@ -107,6 +107,81 @@ import Testing
           ["role": "user", "content": [["type": "tool_result", "tool_use_id": "u1", "content": .string(result)]]],
           ["role": "assistant", "content": "a"],
         ], "tools": [["name": "get", "input_schema": try JSONValue(parsing: parameters)]],
+      ]
+    },
+    Shape(testDescription: "Gemini", resultPath: "/contents/2/parts/0/functionResponse/response") { arguments, result in
+      let parameters = parameters.replacing("\"object\"", with: "\"OBJECT\"").replacing(
+        "\"string\"", with: "\"STRING\"")
+      return [
+        "systemInstruction": ["role": "system", "parts": [["text": "Be kind."]]],
+        "contents": [
+          ["role": "user", "parts": [["text": "q"]]],
+          [
+            "role": "model",
+            "parts": [["functionCall": ["name": "get", "args": try JSONValue(parsing: arguments)]]],
+          ],
+          [
+            "role": "function",
+            "parts": [["functionResponse": ["name": "get", "response": try JSONValue(parsing: result)]]],
+          ], ["role": "model", "parts": [["text": "a"]]],
+        ],
+        "tools": [
+          [
+            "functionDeclarations": [
+              ["name": "get", "description": "d", "parameters": try JSONValue(parsing: parameters)]
+            ]
+          ]
+        ],
+      ]
+    },
+    Shape(testDescription: "Gemini in snake case", resultPath: "/contents/2/parts/1/function_response/response") {
+      arguments, result in
+      [
+        "system_instruction": "Be kind.",
+        "contents": [
+          ["parts": [["text": "q"]]],
+          [
+            "role": "model",
+            "parts": [
+              ["text": "I look."],
+              ["function_call": ["id": "1", "name": "get", "args": try JSONValue(parsing: arguments)], "text": .null],
+            ],
+          ],
+          [
+            "role": "user",
+            "parts": [
+              ["text": "Here:"],
+              [
+                "function_response": ["id": "1", "name": "get", "response": ["result": try JSONValue(parsing: result)]]
+              ],
+            ],
+          ], ["role": "model", "parts": [["text": "a"]]],
+        ], "tools": [["google_search": [:]], ["function_declarations": [try JSONValue(parsing: definition)]]],
+      ]
+    },
+    Shape(testDescription: "Responses", resultPath: "/output/2/output") { arguments, result in
+      [
+        "instructions": "Be kind.", "input": [["role": "user", "content": [["type": "input_text", "text": "q"]]]],
+        "output": [
+          ["type": "reasoning", "id": "r1", "summary": []],
+          ["type": "function_call", "id": "f1", "call_id": "c1", "name": "get", "arguments": .string(arguments)],
+          ["type": "function_call_output", "call_id": "c1", "output": .string(result)],
+          [
+            "type": "message", "role": "assistant",
+            "content": [["type": "output_text", "text": "a", "annotations": []]],
+          ],
+        ],
+        "tools": [
+          ["type": "web_search"],
+          ["type": "function", "name": "get", "parameters": try JSONValue(parsing: parameters), "strict": true],
+        ],
+      ]
+    },
+    Shape(testDescription: "Responses, asked by a text") { arguments, _ in
+      [
+        "input": "q",
+        "output": [["type": "function_call", "call_id": "c1", "name": "get", "arguments": .string(arguments)]],
+        "tools": [["type": "function", "name": "get", "parameters": try JSONValue(parsing: parameters)]],
       ]
     },
     Shape(testDescription: "Llama", resultPath: "/messages/2/content") { arguments, result in
@@ -168,7 +243,10 @@ import Testing
     #expect(failure?.path == shape.resultPath)
   }
 
-  @Test(arguments: shapes.filter { !["Anthropic", "Berkeley", "ToolACE"].contains($0.testDescription) })
+  @Test(
+    arguments: shapes.filter {
+      !["Anthropic", "Berkeley", "ToolACE", "Gemini", "Gemini in snake case"].contains($0.testDescription)
+    })
   func argumentsThatAreNoJSONAreNamed(shape: Shape) async throws {
     let failure = try await verdict(shape.row(#"{"city": "Oslo",}"#, "{}")).checks.first { !$0.pass }
     #expect(failure?.name == .format)
@@ -249,11 +327,12 @@ import Testing
   /// The row up to its call.
   private static func withoutResults(_ row: JSONValue) -> JSONValue {
     guard var object = row.objectValue else { return row }
-    for key in ["messages", "conversations", "completion"] {
+    for key in ["messages", "conversations", "completion", "contents", "output"] {
       guard let list = object[key]?.arrayValue else { continue }
       let end = list.firstIndex { turn in
         ["tool", "ipython", "observation", "function"].contains((turn["role"] ?? turn["from"])?.stringValue)
-          || turn["content"]?[0]?["type"] == "tool_result"
+          || turn["content"]?[0]?["type"] == "tool_result" || turn["type"] == "function_call_output"
+          || turn["parts"]?.arrayValue?.contains { $0["function_response"] != nil } == true
       }
       object[key] = .array(Array(list[..<(end ?? list.endIndex)]))
     }

@@ -101,7 +101,11 @@ enum ParameterSchema {
     ["draft-03", "draft-04", "draft-05", "draft-06", "draft-07"].first { uri.contains("json-schema.org/\($0)/") }
   }
 
-  /// What older drafts say in other words.
+  private static let counts = [
+    "minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties",
+  ]
+
+  /// What older drafts, and other dialects, say in other words.
   private static func modernise(_ schema: inout JSONObject, _ notes: inout [String]) {
     for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
       guard let isExclusive = schema[exclusive]?.boolValue else { continue }
@@ -114,6 +118,12 @@ enum ParameterSchema {
       schema["items"] = schema["additionalItems"]
       schema["additionalItems"] = nil
       note("\"items\" as a list is read as \"prefixItems\"", &notes)
+    }
+    // Gemini's API counts in texts, as all 64-bit numbers of its JSON.
+    for key in counts {
+      guard let text = schema[key]?.stringValue, let count = Int(text) else { continue }
+      schema[key] = .integer(count)
+      note("counts in strings (\"minItems\": \"1\") are read as numbers", &notes)
     }
     // In the schema of a property: whether the property is required. The schema above it hears of it below.
     if schema["required"]?.boolValue != nil { schema["required"] = nil }

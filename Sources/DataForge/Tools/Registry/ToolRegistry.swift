@@ -58,12 +58,14 @@ public struct ToolRegistry: Sendable {
     }
     var tools: [Tool] = []
     var places: [String: Int] = [:]
-    for (index, definition) in definitions.enumerated() {
-      let tool = try ToolDefinition.read(definition, at: "\(listPath)/\(index)", readsExecution: readsExecution)
+    var paths: [String] = []
+    for (definition, path) in ToolGroups.definitions(definitions, at: listPath) {
+      if !readsExecution, ToolGroups.isBuiltIn(definition) { continue }
+      let tool = try ToolDefinition.read(definition, at: path, readsExecution: readsExecution)
       if let first = places[tool.name], tools[first] != tool {
-        throw ToolFileError(
-          path: "\(listPath)/\(index)", reason: "there is another tool \"\(tool.name)\" at \(listPath)/\(first)")
+        throw ToolFileError(path: path, reason: "there is another tool \"\(tool.name)\" at \(paths[first])")
       }
+      paths.append(path)
       places[tool.name] = places[tool.name] ?? tools.count
       tools.append(tool)
     }
