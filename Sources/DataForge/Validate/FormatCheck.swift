@@ -82,7 +82,11 @@ struct FormatCheck {
       if let other = row.json["messages"] {
         fail(.notARow, "/messages", "messages are an array, not \(other.typeName)")
       } else if row.flatPlace == nil {
-        fail(.notARow, "/messages", "the row has no messages")
+        if let (key, other) = row.json.firstMember(of: ["conversations", "contents"]), other.arrayValue == nil {
+          fail(.notARow, "/" + key, "\(key) are an array, not \(other.typeName)")
+        } else {
+          fail(.notARow, "/messages", "the row has no messages")
+        }
       }
       return
     }
@@ -199,7 +203,10 @@ struct FormatCheck {
       fail(.misplacedCalls, place(index) + "/tool_calls", "only the assistant makes calls")
     }
     switch message["content"] {
-    case .string?, .array?: break
+    case .array?: break
+    case let other? where row.conversation.family == .gemini:
+      fail(.content, row.conversation.content(index), "parts are an array, not \(other.typeName)")
+    case .string?: break
     case nil, .null?:
       let hasCalls = calls?.arrayValue?.isEmpty == false || message["function_call"]?.objectValue != nil
       if role != .assistant || !hasCalls {

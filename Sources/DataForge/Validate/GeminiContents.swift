@@ -8,7 +8,7 @@ enum GeminiContents {
   /// The turns as messages, one for each; `nil` where the row has none of this form.
   static func messages(_ row: JSONValue) -> [JSONValue]? {
     guard let written = row[key], let list = ToolRow.unwrapped(written).arrayValue,
-      list.contains(where: { $0["parts"] != nil })
+      list.isEmpty || list.contains(where: { $0["parts"] != nil })
     else { return nil }
     return list.map(message)
   }

@@ -17,6 +17,8 @@ struct ValidateCommand: AsyncParsableCommand {
 
       Each row gets one line with its verdict and, for a failure, the reason and the
       place; "row" is its line or, in a file that is one array, its element, from 1.
+      Rows may be messages of OpenAI, Anthropic or TRL, items of OpenAI's Responses,
+      Gemini's contents, ShareGPT's conversations, or lists of calls as xLAM has them.
       Commands of the tools file are executed in a sandbox without network; HTTP
       calls go only to the hosts that it lists or --allow-host names. A row's own tools
       are checked against, never executed. Meaning is judged by a model, where one is

@@ -73,6 +73,8 @@ import Testing
       ),
       (Self.gemini(Self.turn("modell", Self.call(city))), .role, "/contents/1/role"),
       (Self.gemini(["role": "model"]), .content, "/contents/1/parts"),
+      (Self.gemini(["role": "model", "parts": "Rain."]), .content, "/contents/1/parts"),
+      (["contents": "Rain."], .notARow, "/contents"), (["contents": []], .noCall, "/contents"),
       (Self.gemini(Self.turn("model", ["text": "Rain."])), .noCall, "/contents"),
       (Self.gemini(Self.turn("user", Self.answer(["a": 1]))), .strayResult, "/contents/1"),
       (
