@@ -115,5 +115,10 @@ private struct NativeTurns {
     row["answers"] = nil
   }
 
-  private func list(_ key: String) -> [JSONValue] { ToolRow.unwrapped(row[key] ?? .null).arrayValue ?? [] }
+  private func list(_ key: String) -> [JSONValue] {
+    if conversation.family == .responses, let text = row[key]?.stringValue {
+      return [ResponsesItems.message(text, under: key)]
+    }
+    return ToolRow.unwrapped(row[key] ?? .null).arrayValue ?? []
+  }
 }

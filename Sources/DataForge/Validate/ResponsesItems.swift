@@ -26,11 +26,11 @@ struct ResponsesItems: Hashable, Sendable {
     guard keys.contains(where: { row[$0]?.arrayValue?.contains(where: isItem) == true }) else { return nil }
     var items = ResponsesItems()
     var messages: [JSONValue] = []
-    if let text = row["input"]?.stringValue {
-      messages.append(["role": "user", "content": .string(text)])
-      items.turns.append(Turn(items: [Place(key: "input", index: nil)]))
-    }
     for key in keys {
+      if let text = row[key]?.stringValue {
+        messages.append(message(text, under: key))
+        items.turns.append(Turn(items: [Place(key: key, index: nil)]))
+      }
       var calls: [JSONValue] = []
       for (index, item) in (row[key]?.arrayValue ?? []).enumerated() {
         let place = Place(key: key, index: index)
@@ -71,6 +71,11 @@ struct ResponsesItems: Hashable, Sendable {
   private static func isItem(_ value: JSONValue) -> Bool {
     guard let type = value["type"]?.stringValue else { return value["role"] != nil }
     return ["message", "function_call", "function_call_output"].contains(type)
+  }
+
+  /// A text that stands in the place of a list, as the item that it is short for.
+  static func message(_ text: String, under key: String) -> JSONValue {
+    ["role": key == "input" ? "user" : "assistant", "content": .string(text)]
   }
 
   /// An item that is a message, or one of no type that there is, whose missing role then tells.

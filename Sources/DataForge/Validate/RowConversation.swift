@@ -134,8 +134,8 @@ struct RowConversation: Sendable {
     switch form {
     case .list(let key, _, _): return (key, index + 1)
     case .items(let items):
-      guard let last = items.turns[index].items.last, let place = last.index else { return nil }
-      return (last.key, place + 1)
+      guard let last = items.turns[index].items.last else { return nil }
+      return (last.key, (last.index ?? 0) + 1)
     case .promptAndCompletion(let count):
       return index < count ? ("prompt", index + 1) : ("completion", index - count + 1)
     case .texts: return nil

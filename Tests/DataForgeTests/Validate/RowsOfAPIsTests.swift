@@ -235,6 +235,14 @@ import Testing
     #expect(judged.verdict.fixes.map { $0["path"] } == ["/output/0/arguments/days"])
   }
 
+  @Test func anOutputMayBeAText() async throws {
+    let row: JSONValue = ["input": [["role": "user", "content": "q"]], "output": .string(CallsInTextRows.hermes)]
+    let recorded = try await tools.validator().judged(row, number: 1).recorded
+    #expect(recorded["output"]?[0] == ["role": "assistant", "content": .string(CallsInTextRows.hermes)])
+    #expect(recorded["output"]?[1]?["type"] == "function_call_output")
+    #expect(try await tools.validator().judged(recorded, number: 1).verdict.passed)
+  }
+
   @Test func otherRowsWithInputAndOutputAreNoItems() async throws {
     let alpaca: JSONValue = ["instruction": "q", "input": "i", "output": .string(CallsInTextRows.hermes)]
     #expect(try await failures(alpaca).isEmpty)
