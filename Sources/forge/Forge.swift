@@ -34,6 +34,7 @@ struct Forge: AsyncParsableCommand {
     if var command = command as? any AsyncParsableCommand {
       try await command.run()
     } else {
+      // On the main thread, and before there is any other: one who reads files gives up rights that others may need.
       try command.run()
     }
   }

@@ -46,6 +46,35 @@ struct WorkerTests {
     #expect(folder.exists("texts/rain-gauge-leaflet.txt"))
   }
 
+  /// Other threads would lose what a worker gives up before it reads: their descriptors are closed under them, and they
+  /// end the process, now and then.
+  @Test func `a worker has one thread`() async throws {
+    try write(.processorBomb)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: ForgeBinary.path)
+    process.arguments = ["extract", "processorBomb.pdf", "--page-timeout", "2", "-o", "texts", "-q"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var counts: Set<Int> = []
+    while process.isRunning {
+      for worker in Self.children(of: process.processIdentifier) {
+        let tasks = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(worker)/task")
+        if let tasks, !tasks.isEmpty { counts.insert(tasks.count) }
+      }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(counts == [1])
+  }
+
+  private static func children(of parent: Int32) -> [Int32] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return all.compactMap { Int32($0) }.filter { process in
+      let status = FileManager.default.contents(atPath: "/proc/\(process)/status") ?? Data()
+      return String(decoding: status, as: UTF8.self).contains("PPid:\t\(parent)\n")
+    }
+  }
+
   @Test func `a page that eats memory is rejected with its limit, and the others stay`() throws {
     try write(.memoryBomb)
     let result = try run(
