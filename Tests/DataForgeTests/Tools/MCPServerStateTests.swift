@@ -7,29 +7,24 @@ import Testing
 /// What a server over stdio gets to see, who shares it, and how it ends.
 @Suite(.enabled(if: SandboxPresence.isThere, "there is no bubblewrap here: nothing is executed"))
 struct MCPServerStateTests {
+  /// A server that numbers its calls.
+  private static let counting = """
+    count = 0
+    def call(id, name, arguments):
+        global count
+        count += 1
+        answer(id, f"call {count}")
+    """
+
   @Test func eachSampleHasAFreshServerAndItsCallsShareIt() async throws {
-    let server = try ScriptedMCPServer(
-      """
-      count = 0
-      def call(id, name, arguments):
-          global count
-          count += 1
-          answer(id, f"call {count}")
-      """)
+    let server = try ScriptedMCPServer(Self.counting)
     #expect(try await server.observe("x", "y").map(\.output) == ["call 1", "call 2"])
     #expect(try await server.observe("x").map(\.output) == ["call 1"])
   }
 
   @Test(arguments: [["stateless": true] as JSONObject, [:]])
   func samplesShareAServerThatKeepsNothing(server more: JSONObject) async throws {
-    let server = try ScriptedMCPServer(
-      """
-      count = 0
-      def call(id, name, arguments):
-          global count
-          count += 1
-          answer(id, f"call {count}")
-      """)
+    let server = try ScriptedMCPServer(Self.counting)
     let registry = try server.registry(more, tool: ["read_only": .bool(more.isEmpty)])
     let executor = try await MCPExecutor(registry, toolsFolder: "/", rules: NetworkRules())
     for number in 1...3 {
@@ -43,15 +38,7 @@ struct MCPServerStateTests {
 
   @Test(arguments: [(onlyReads: true, hooks: false), (true, true), (false, false)])
   func samplesThatOnlyReadShareAServerThatHasOtherToolsToo(onlyReads: Bool, hooks: Bool) async throws {
-    let server = try ScriptedMCPServer(
-      """
-      count = 0
-      def call(id, name, arguments):
-          global count
-          count += 1
-          answer(id, f"call {count}")
-      """)
-    let reading = try server.registry(tool: ["read_only": true])
+    let server = try ScriptedMCPServer(Self.counting)
     let writing: JSONValue = ["name": "wipe", "execute": ["kind": "mcp", "server": "scripted", "tool": "wipe"]]
     let registry = try ToolRegistry([
       "servers": ["scripted": ["command": ["python3", "/tool/server.py"], "directory": .string(server.folder.path)]],
@@ -64,7 +51,7 @@ struct MCPServerStateTests {
     var seen: [JSONValue] = []
     for _ in 1...2 {
       let session = executor.open()
-      seen.append(try await session.execute(ToolCall(name: "echo", arguments: [:]), of: reading.tools[0]).output)
+      seen.append(try await session.execute(ToolCall(name: "echo", arguments: [:]), of: registry.tools[0]).output)
       await session.close()
     }
     await executor.close()
