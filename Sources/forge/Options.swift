@@ -99,7 +99,10 @@ struct JobsOption: ParsableArguments {
   @Option(name: .shortAndLong, help: "How many files to read at once (default: one for each core).")
   var jobs: Int?
 
-  func resolved() throws -> Int {
+  func resolved() throws -> Int { try Self.resolved(jobs) }
+
+  /// How much is done at once: what the user says, or else one for each core.
+  static func resolved(_ jobs: Int?) throws -> Int {
     guard let jobs else { return ProcessInfo.processInfo.activeProcessorCount }
     guard jobs > 0 else { throw UsageError("--jobs must be more than 0") }
     return jobs

@@ -92,13 +92,10 @@ struct ValidateCommand: AsyncParsableCommand {
 
   /// Rows that wait for a server's answers cost no core meanwhile.
   private func concurrency(_ executed: ToolRegistry?, _ backend: (any Backend)?) throws -> Int {
-    if let jobs {
-      guard jobs > 0 else { throw UsageError("--jobs must be more than 0") }
-      return jobs
-    }
+    guard jobs == nil else { return try JobsOption.resolved(jobs) }
     if let backend { return backend.concurrency }
     let kinds = Set(executed?.tools.compactMap { $0.execution?.kind } ?? [])
-    return kinds == [.http] ? 32 : ProcessInfo.processInfo.activeProcessorCount
+    return kinds == [.http] ? 32 : try JobsOption.resolved(nil)
   }
 
   private func chosenChecks() throws -> [ToolCheckName]? {

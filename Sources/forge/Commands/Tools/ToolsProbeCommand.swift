@@ -45,7 +45,7 @@ struct ToolsProbeCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard calls > 0 else { throw UsageError("--calls must be more than 0") }
-    guard jobs.map({ $0 > 0 }) ?? true else { throw UsageError("--jobs must be more than 0") }
+    let concurrency = try JobsOption.resolved(jobs)
     let (json, registry) = try ToolsFile.readWhole(file)
     let executors = try await ToolExecutors.ready(
       for: registry, toolsFolder: ToolsFile.folder(of: file),
@@ -59,7 +59,7 @@ struct ToolsProbeCommand: AsyncParsableCommand {
     let probes: [ToolProbe]
     do {
       probes = try await prober.run(
-        concurrency: jobs ?? ProcessInfo.processInfo.activeProcessorCount, isStopped: { interrupt.isRequested }
+        concurrency: concurrency, isStopped: { interrupt.isRequested }
       ) { table.show($0) }
       if interrupt.isRequested { throw Interrupted() }
     } catch {
